@@ -1,0 +1,47 @@
+package io.warmlead.config;
+
+import java.util.List;
+
+/** Preconditions of settings; each failure names the key and the value. */
+final class Check {
+  private Check() {}
+
+  static void atLeast(String key, long value, long least) {
+    if (value < least) {
+      throw new SettingsException(key + " = " + value + ": must be at least " + least + ".");
+    }
+  }
+
+  static void between(String key, double value, double low, double high) {
+    if (!(value >= low && value <= high)) {
+      throw new SettingsException(
+          key + " = " + value + ": must lie between " + low + " and " + high + ".");
+    }
+  }
+
+  static void oneOf(String key, String value, List<String> allowed) {
+    if (!allowed.contains(value)) {
+      throw new SettingsException(
+          key + " = " + value + ": must be one of " + String.join(", ", allowed) + ".");
+    }
+  }
+
+  static void oneOrMoreOf(String key, List<String> values, List<String> allowed) {
+    if (values.isEmpty()) {
+      throw new SettingsException(
+          key + " is empty: name at least one of " + String.join(", ", allowed) + ".");
+    }
+    values.forEach(value -> oneOf(key, value, allowed));
+  }
+
+  static void rising(String key, List<Integer> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) <= (i == 0 ? 0 : values.get(i - 1))) {
+        throw new SettingsException(key + " = " + values + ": must be positive and rising.");
+      }
+    }
+    if (values.isEmpty()) {
+      throw new SettingsException(key + " is empty: name at least one number of days.");
+    }
+  }
+}

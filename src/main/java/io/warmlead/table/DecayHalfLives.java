@@ -1,0 +1,34 @@
+package io.warmlead.table;
+
+/** Fitted half-lives of conversion chance. */
+public final class DecayHalfLives {
+  private DecayHalfLives() {}
+
+  public static final TableContract TABLE =
+      TableContract.named(
+              "decay_half_lives",
+              "How fast the chance to convert falls with time since the origin, per dimension"
+                  + " value: the fitted shape, its half-life, and the share that never converts.")
+          .required("as_of", "TIMESTAMP", "Instant up to which history was known")
+          .required("dimension", "STRING", "overall, segment, source, channel or signal")
+          .required("value", "STRING", "Value of the dimension; all for overall")
+          .required("shape", "STRING", "Fitted shape, for example exponential or weibull")
+          .optional(
+              "half_life_days",
+              "DOUBLE",
+              "Days until half of those who will ever convert have done so; NULL where the data"
+                  + " do not allow a fit")
+          .optional("ci_low", "DOUBLE", "Lower end of the 95 % interval, days")
+          .optional("ci_high", "DOUBLE", "Upper end of the 95 % interval, days")
+          .optional("never_converts_share", "DOUBLE", "Share that would never convert")
+          .required("n", "BIGINT", "Leads (or touches) behind the fit")
+          .required("conversions", "BIGINT", "Conversions behind the fit")
+          .required("method", "STRING", "How it was fitted, or why it was withheld")
+          .required("run_id", "STRING", "Run that wrote the row")
+          .key("as_of", "dimension", "value")
+          .statistics("as_of", "dimension", "value")
+          .check(
+              "share_range",
+              "never_converts_share IS NULL OR never_converts_share BETWEEN 0 AND 1")
+          .build();
+}
