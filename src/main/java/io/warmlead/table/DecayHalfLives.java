@@ -28,7 +28,6 @@ public final class DecayHalfLives {
           .key("as_of", "dimension", "value")
           .statistics("as_of", "dimension", "value")
           .check(
-              "share_range",
-              "never_converts_share IS NULL OR never_converts_share BETWEEN 0 AND 1")
+              "share_range", "never_converts_share IS NULL OR never_converts_share BETWEEN 0 AND 1")
           .build();
 }
