@@ -1,0 +1,50 @@
+package io.warmlead.config;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One input: where it lies and what its columns mean.
+ *
+ * @param name engagements, leads or outcomes
+ * @param paths files, folders or globs; empty when the input is not given
+ * @param format csv, json, parquet or delta
+ * @param options options of Spark's reader
+ * @param zone zone of times that name none
+ * @param where predicate over the source's own columns
+ * @param columns meaning to source column, only those that were given
+ * @param requiredColumns meanings without which a row is nothing
+ * @param optionalColumns meanings taken where present
+ * @param exclude source columns that must not become attributes
+ * @param keepDuplicates identity is the row's content, not its event_id
+ */
+public record InputSettings(
+    String name,
+    List<String> paths,
+    String format,
+    Map<String, String> options,
+    ZoneId zone,
+    Optional<String> where,
+    Map<String, String> columns,
+    List<String> requiredColumns,
+    List<String> optionalColumns,
+    List<String> exclude,
+    boolean keepDuplicates) {
+
+  public InputSettings {
+    Check.oneOf("inputs." + name + ".format", format, List.of("csv", "json", "parquet", "delta"));
+    paths = List.copyOf(paths);
+    options = Map.copyOf(options);
+    columns = Map.copyOf(columns);
+    requiredColumns = List.copyOf(requiredColumns);
+    optionalColumns = List.copyOf(optionalColumns);
+    exclude = List.copyOf(exclude);
+  }
+
+  /** The setting that names the source column of a meaning. */
+  public String key(String meaning) {
+    return "inputs." + name + ".columns." + meaning;
+  }
+}

@@ -1,0 +1,19 @@
+package io.warmlead.config;
+
+/**
+ * Everything the operator chose, validated.
+ *
+ * @param digest sha-256 of all effective settings but where the lake lies
+ */
+public record Settings(
+    InputSettings engagements,
+    InputSettings leads,
+    InputSettings outcomes,
+    SignalSettings signals,
+    ConversionSettings conversion,
+    TemperatureSettings temperature,
+    ModelSettings model,
+    DecaySettings decay,
+    LakeSettings lake,
+    RunSettings run,
+    String digest) {}

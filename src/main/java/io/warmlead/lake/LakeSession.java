@@ -1,0 +1,57 @@
+package io.warmlead.lake;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session of a run: Delta, UTC, and settings that suit the machine. */
+public final class LakeSession {
+  private LakeSession() {}
+
+  /**
+   * The session, created where there is none yet. What the submitter chose stays; only Delta's
+   * extension, its catalog and the time zone are always ours, because results depend on them.
+   */
+  public static SparkSession open() {
+    SparkConf given = new SparkConf();
+    boolean local = given.get("spark.master", "local[*]").startsWith("local");
+    SparkSession.Builder builder = SparkSession.builder().appName("warmlead");
+    if (!given.contains("spark.master")) {
+      builder.master("local[*]");
+    }
+    defaults(local)
+        .forEach(
+            (key, value) -> {
+              if (!given.contains(key)) {
+                builder.config(key, value);
+              }
+            });
+    SparkSession session =
+        builder
+            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config(
+                "spark.sql.catalog.spark_catalog",
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate();
+    // A column that is cut off must show as a broken row, not as a NULL.
+    session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
+    return session;
+  }
+
+  private static Map<String, String> defaults(boolean local) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    // Wide feature rows keep generated code.
+    defaults.put("spark.sql.codegen.maxFields", "2000");
+    if (local) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));
+      defaults.put("spark.databricks.delta.snapshotPartitions", "1");
+      defaults.put("spark.ui.enabled", "false");
+      defaults.put("spark.ui.showConsoleProgress", "false");
+      defaults.put("spark.driver.host", "localhost");
+    }
+    return defaults;
+  }
+}

@@ -1,0 +1,268 @@
+package io.warmlead.lake;
+
+import io.warmlead.config.InputSettings;
+import io.warmlead.config.SettingsException;
+import io.warmlead.config.UserFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Finds and reads the files of an input. Every value comes as text, so that what cannot be read as
+ * what it should be is seen, and not turned into a NULL by a reader.
+ */
+public final class Sources {
+  /** Column that holds the file of a row. */
+  public static final String FILE = "__file";
+
+  /** Column that holds a row which could not be split into cells; NULL for all others. */
+  public static final String MALFORMED = "__malformed";
+
+  private static final int PROBE_BYTES = 8192;
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+
+  public Sources(SparkSession spark) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+  }
+
+  /**
+   * All files of an input, by path. Names that begin with a dot or an underscore are not data.
+   *
+   * @throws UserFailure when a path is missing or cannot be listed
+   */
+  public List<SourceFile> list(InputSettings input) {
+    List<SourceFile> files = new ArrayList<>();
+    for (String path : input.paths()) {
+      try {
+        int before = files.size();
+        if (input.format().equals("delta")) {
+          files.add(deltaTable(path));
+          continue;
+        }
+        FileSystem system = new Path(path).getFileSystem(hadoop);
+        FileStatus[] found = system.globStatus(new Path(path));
+        for (FileStatus status : found == null ? new FileStatus[0] : found) {
+          collect(system, status, files);
+        }
+        if (files.size() == before) {
+          throw UserFailure.input(
+              where(input)
+                  + " = "
+                  + path
+                  + ": there is no such file, or the folder holds none. Check the path; relative"
+                  + " paths start in the folder where the command runs.");
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        throw UserFailure.input(where(input) + " = " + path + " cannot be read: " + e.getMessage());
+      }
+    }
+    files.sort(java.util.Comparator.comparing(SourceFile::path));
+    return files;
+  }
+
+  /**
+   * Reads files as text: the source's own columns, and {@link #FILE} and {@link #MALFORMED}.
+   *
+   * @param files some of {@link #list}, at least one of them not empty
+   * @return one frame per set of columns, because files of one input may differ
+   */
+  public List<Dataset<Row>> read(InputSettings input, List<SourceFile> files) {
+    List<SourceFile> filled = files.stream().filter(file -> file.bytes() > 0).toList();
+    return switch (input.format()) {
+      case "csv" -> csv(input, filled);
+      case "json" -> json(input, filled);
+      default -> typed(input, filled);
+    };
+  }
+
+  private List<Dataset<Row>> csv(InputSettings input, List<SourceFile> files) {
+    Map<String, List<SourceFile>> byHeader = new LinkedHashMap<>();
+    for (SourceFile file : files) {
+      byHeader.computeIfAbsent(firstLine(input, file), header -> new ArrayList<>()).add(file);
+    }
+    List<Dataset<Row>> frames = new ArrayList<>();
+    byHeader.forEach((header, group) -> frames.add(csvGroup(input, group)));
+    return frames;
+  }
+
+  private Dataset<Row> csvGroup(InputSettings input, List<SourceFile> files) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("escape", "\"");
+    options.putAll(input.options());
+    options.put("header", "true");
+    options.put("mode", "PERMISSIVE");
+    String[] header = spark.read().options(options).csv(paths(files.subList(0, 1))).columns();
+    StructType schema = new StructType();
+    for (String column : header) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    schema = schema.add(MALFORMED, DataTypes.StringType);
+    return withFile(
+        spark
+            .read()
+            .options(options)
+            .option("columnNameOfCorruptRecord", MALFORMED)
+            .schema(schema)
+            .csv(paths(files)));
+  }
+
+  private List<Dataset<Row>> json(InputSettings input, List<SourceFile> files) {
+    files.forEach(file -> firstLine(input, file));
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    Map<String, String> options = new LinkedHashMap<>(input.options());
+    options.put("mode", "PERMISSIVE");
+    options.put("primitivesAsString", "true");
+    options.put("columnNameOfCorruptRecord", MALFORMED);
+    StructType inferred = spark.read().options(options).json(paths(files)).schema();
+    boolean hasMalformed = Arrays.asList(inferred.fieldNames()).contains(MALFORMED);
+    StructType schema = hasMalformed ? inferred : inferred.add(MALFORMED, DataTypes.StringType);
+    Dataset<Row> rows = spark.read().options(options).schema(schema).json(paths(files));
+    return List.of(withFile(asText(rows)));
+  }
+
+  private List<Dataset<Row>> typed(InputSettings input, List<SourceFile> files) {
+    List<Dataset<Row>> frames = new ArrayList<>();
+    if (input.format().equals("delta")) {
+      for (SourceFile table : files) {
+        frames.add(
+            asText(spark.read().options(input.options()).format("delta").load(table.path()))
+                .withColumn(MALFORMED, functions.lit(null).cast("string"))
+                .withColumn(FILE, functions.lit(table.path())));
+      }
+    } else if (!files.isEmpty()) {
+      Dataset<Row> rows =
+          spark.read().option("mergeSchema", "true").options(input.options()).parquet(paths(files));
+      frames.add(withFile(asText(rows).withColumn(MALFORMED, functions.lit(null).cast("string"))));
+    }
+    return frames;
+  }
+
+  private static Dataset<Row> withFile(Dataset<Row> rows) {
+    return rows.withColumn(FILE, functions.col("_metadata.file_path"));
+  }
+
+  private static Dataset<Row> asText(Dataset<Row> rows) {
+    Column[] columns =
+        Arrays.stream(rows.schema().fields()).map(Sources::asText).toArray(Column[]::new);
+    return rows.select(columns);
+  }
+
+  private static Column asText(StructField field) {
+    Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+    DataType type = field.dataType();
+    Column text;
+    if (type instanceof StructType || type instanceof ArrayType || type instanceof MapType) {
+      text = functions.to_json(column);
+    } else if (type.equals(DataTypes.TimestampType)) {
+      text = functions.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
+    } else {
+      text = column.cast("string");
+    }
+    return text.as(field.name());
+  }
+
+  private String firstLine(InputSettings input, SourceFile file) {
+    Path path = new Path(file.path());
+    try (InputStream in = opened(path);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), PROBE_BYTES)) {
+      char[] start = new char[PROBE_BYTES];
+      int length = Math.max(0, reader.read(start));
+      String text = new String(start, 0, length);
+      if (text.indexOf('\0') >= 0 || text.chars().filter(c -> c == 0xFFFD).count() > length / 20) {
+        throw UserFailure.input(
+            file.path()
+                + " ("
+                + where(input)
+                + ") is not UTF-8 text, so it cannot be "
+                + input.format()
+                + ". Check the path, or set inputs."
+                + input.name()
+                + ".format.");
+      }
+      return text.lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw UserFailure.input(
+          file.path() + " (" + where(input) + ") cannot be read: " + e.getMessage() + ".");
+    }
+  }
+
+  private InputStream opened(Path path) throws IOException {
+    InputStream in = path.getFileSystem(hadoop).open(path);
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    return codec == null ? in : codec.createInputStream(in);
+  }
+
+  private void collect(FileSystem system, FileStatus status, List<SourceFile> files)
+      throws IOException {
+    if (status.isDirectory()) {
+      for (FileStatus child : system.listStatus(status.getPath())) {
+        String name = child.getPath().getName();
+        if (!name.startsWith(".") && !name.startsWith("_")) {
+          collect(system, child, files);
+        }
+      }
+      return;
+    }
+    files.add(
+        new SourceFile(
+            status.getPath().toUri().toString(),
+            status.getLen() + " bytes of " + status.getModificationTime(),
+            status.getLen()));
+  }
+
+  private SourceFile deltaTable(String path) {
+    if (!io.delta.tables.DeltaTable.isDeltaTable(spark, path)) {
+      throw UserFailure.input(path + " is not a Delta table. Check the path, or set the format.");
+    }
+    long version =
+        DeltaLog.forTable(spark, new Path(path))
+            .update(false, scala.Option.empty(), scala.Option.empty())
+            .version();
+    return new SourceFile(path, "version " + version, 1);
+  }
+
+  private static String[] paths(List<SourceFile> files) {
+    // Spark reads { } [ ] * ? in a path as a glob; these are names of files that exist.
+    return files.stream()
+        .map(file -> file.path().replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1"))
+        .toArray(String[]::new);
+  }
+
+  private static String where(InputSettings input) {
+    if (input.paths().isEmpty()) {
+      throw new SettingsException("inputs." + input.name() + ".path is not given.");
+    }
+    return "inputs." + input.name() + ".path";
+  }
+}

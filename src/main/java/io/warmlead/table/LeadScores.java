@@ -1,0 +1,129 @@
+package io.warmlead.table;
+
+/** The scores. */
+public final class LeadScores {
+  private LeadScores() {}
+
+  private static final String NOT_YET = " (NULL in this version)";
+
+  /** One row per open lead and night. */
+  public static final TableContract TABLE =
+      columns(
+              TableContract.named(
+                  "lead_scores",
+                  "How warm one open lead was on one date, why, and what to do. A second run of a"
+                      + " date replaces it."))
+          .partitionedBy("score_date")
+          .build();
+
+  /** The newest published night alone, replaced in one commit. */
+  public static final TableContract CURRENT =
+      columns(
+              TableContract.named(
+                  "lead_scores_current",
+                  "lead_scores of the newest published night; replaced in one commit."))
+          .build();
+
+  /** Hot leads of the newest published night. */
+  public static final TableContract HOT =
+      columns(
+              TableContract.named(
+                  "hot_leads",
+                  "Hot leads of the newest published night, hottest first by"
+                      + " probability; replaced in one commit."))
+          .build();
+
+  /** Leads that lost a tier or are cooling. */
+  public static final TableContract COOLING =
+      columns(
+              TableContract.named(
+                  "cooling_leads",
+                  "Warm and hot leads of the newest published night whose trend is cooling;"
+                      + " replaced in one commit."))
+          .build();
+
+  /** Leads that came back. */
+  public static final TableContract REWARMED =
+      columns(
+              TableContract.named(
+                  "rewarmed_leads",
+                  "Leads that were cold after having been warm and came back, and are warm or hot"
+                      + " on the newest published night; replaced in one commit."))
+          .build();
+
+  private static TableContract.Builder columns(TableContract.Builder table) {
+    return table
+        .required("lead_id", "STRING", "The lead")
+        .required("score_date", "DATE", "Date of scored_as_of in run.zone")
+        .optional("segment", "STRING", "Segment at that instant")
+        .optional("source", "STRING", "Source of the lead")
+        .optional("owner", "STRING", "Who looks after the lead")
+        .optional("account_id", "STRING", "Organisation of the lead")
+        .optional(
+            "probability",
+            "DOUBLE",
+            "Chance of a conversion within the horizon after scored_as_of; NULL when only"
+                + " behaviour rules could score")
+        .optional(
+            "percentile",
+            "DOUBLE",
+            "Share of open leads that night with a lower or equal" + " probability, 0 to 100")
+        .optional(
+            "temperature",
+            "DOUBLE",
+            "0 to 100: a fixed monotone map of probability, see policy_version")
+        .required("tier", "STRING", "cold, warm or hot")
+        .required("tier_reason", "STRING", "Which rule of the policy decided the tier")
+        .optional("previous_tier", "STRING", "Tier at the scoring before; NULL for a new lead")
+        .required("tier_since", "DATE", "score_date since which the lead has held the tier")
+        .required("has_been_warm", "BOOLEAN", "Whether the lead was ever warm or hot")
+        .required("is_rewarmed", "BOOLEAN", "Whether the present warmth followed a cold spell")
+        .required(
+            "trend",
+            "STRING",
+            "heating, cooling or steady: change of the log-odds since the scoring before, beyond"
+                + " 0.2; new for a first score")
+        .optional("handoff_stage", "STRING", "none, MQL (warm) or SQL (hot)")
+        .required(
+            "funnel_stage", "STRING", "identified, engaged, warm, qualifying or sales engagement")
+        .required(
+            "engagement_points",
+            "DOUBLE",
+            "Classic additive score: points per signal with daily caps, halved every 30 days")
+        .required("bant_score", "INT", "Known parts of budget, authority, need, timing: 0 to 4")
+        .required("bant_missing", "ARRAY<STRING>", "Which of these parts are not known")
+        .required(
+            "intent_score",
+            "DOUBLE",
+            "0 to 100: 100 (1 - exp(-x/4)) of inbound engagements weighted 1, 3 and 8 by intent"
+                + " and halved every 14 days")
+        .optional("inbound_share", "DOUBLE", "Inbound share of all engagements of 90 days")
+        .optional(
+            "readiness",
+            "DOUBLE",
+            "0 to 100: funnel stage (0.2 to 1) x temperature x recency (halved every 30 days"
+                + " since the last inbound engagement)")
+        .optional(
+            "reasons",
+            "ARRAY<STRUCT<feature: STRING, value: STRING, contribution: DOUBLE, text: STRING>>",
+            "Contributions to the log-odds; they sum to ln(probability / (1 - probability))")
+        .optional("next_action", "STRING", "Recommended next step" + NOT_YET)
+        .optional("next_action_asset", "STRING", "Asset of that step" + NOT_YET)
+        .optional("preferred_channel", "STRING", "Channel of most inbound engagements in 90 days")
+        .optional("days_to_cold", "INT", "Days until cold if the lead stays silent" + NOT_YET)
+        .optional("probability_at_risk", "DOUBLE", "Probability lost in 7 silent days" + NOT_YET)
+        .optional("suppress_until", "DATE", "Do not touch before" + NOT_YET)
+        .optional("nurture_until", "DATE", "Nurture pays until" + NOT_YET)
+        .optional("last_inbound_at", "TIMESTAMP", "Last engagement by the lead itself")
+        .optional("last_inbound_signal", "STRING", "Signal of that engagement")
+        .optional("model_version", "STRING", "Model behind probability; NULL without one")
+        .required(
+            "policy_version", "STRING", "Digest of the tier rules behind tier and temperature")
+        .required("scored_as_of", "TIMESTAMP", "Only what was known strictly before this")
+        .required("run_id", "STRING", "Run that wrote the row")
+        .key("lead_id", "score_date")
+        .statistics("score_date", "scored_as_of", "tier")
+        .check("probability_range", "probability IS NULL OR probability BETWEEN 0 AND 1")
+        .check("tier_name", "tier IN ('cold', 'warm', 'hot')");
+  }
+}

@@ -1,0 +1,31 @@
+package io.warmlead.table;
+
+/** Moves between tiers. */
+public final class TierTransitions {
+  private TierTransitions() {}
+
+  public static final TableContract TABLE =
+      TableContract.named(
+              "tier_transitions",
+              "A lead that changed its tier between two scorings, was scored for the first time, or"
+                  + " is no longer open.")
+          .required("lead_id", "STRING", "The lead")
+          .required("score_date", "DATE", "Date of the scoring that saw the change")
+          .optional("segment", "STRING", "Segment at that date")
+          .optional("from_tier", "STRING", "Tier before; NULL for a new lead")
+          .optional("to_tier", "STRING", "Tier after; NULL for a closed lead")
+          .required("kind", "STRING", "heated, cooled, rewarmed, new or closed")
+          .optional(
+              "trigger_signal",
+              "STRING",
+              "What set it off: the newest inbound signal for a rise, silence for a fall, the"
+                  + " outcome for a close; model or policy when these changed")
+          .optional("trigger_at", "TIMESTAMP", "When that happened")
+          .optional("dwell_days", "INT", "Days the lead had held the tier before")
+          .required("run_id", "STRING", "Run that wrote the row")
+          .key("lead_id", "score_date")
+          .partitionedBy("score_date")
+          .statistics("score_date", "kind")
+          .check("kind_name", "kind IN ('heated', 'cooled', 'rewarmed', 'new', 'closed')")
+          .build();
+}
