@@ -61,6 +61,11 @@ public final class Artefacts {
                         + " again with `warmlead train`."));
   }
 
+  /** Reads a text by its name, if it is there. */
+  public Optional<String> find(String name) {
+    return tryRead(new Path(folder, name).toString());
+  }
+
   private Optional<String> tryRead(String uri) {
     Path file = new Path(uri);
     try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {

@@ -143,28 +143,6 @@ public final class Lake {
     return Map.copyOf(written);
   }
 
-  /** A note kept with the table, or an empty text. */
-  public String property(TableContract table, String key) {
-    if (!exists(table)) {
-      return "";
-    }
-    Row detail = deltaTable(table).detail().select("properties").head();
-    return detail.<String, String>getJavaMap(0).getOrDefault(key, "");
-  }
-
-  /** Keeps a note with the table. */
-  public void setProperty(TableContract table, String key, String value) {
-    create(table);
-    spark.sql(
-        "ALTER TABLE "
-            + identifier(table)
-            + " SET TBLPROPERTIES ("
-            + Sql.literal(key)
-            + " = "
-            + Sql.literal(value)
-            + ")");
-  }
-
   /** Folder of small artefacts beside the tables; in catalog mode the schema's own folder. */
   public String artefacts() {
     return settings

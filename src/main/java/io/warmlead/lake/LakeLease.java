@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -30,13 +30,7 @@ public final class LakeLease implements AutoCloseable {
 
   private final FileSystem files;
   private final Path file;
-  private final ScheduledExecutorService renewal =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "lake-lease");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Timer renewal = new Timer("lake-lease", true);
 
   private LakeLease(FileSystem files, Path file) {
     this.files = files;
@@ -67,8 +61,15 @@ public final class LakeLease implements AutoCloseable {
         }
         TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
       }
-      lease.renewal.scheduleWithFixedDelay(
-          () -> lease.renew(clock), RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+      lease.renewal.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              lease.renew(clock);
+            }
+          },
+          RENEWAL.toMillis(),
+          RENEWAL.toMillis());
       return lease;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -80,7 +81,7 @@ public final class LakeLease implements AutoCloseable {
 
   @Override
   public void close() {
-    renewal.shutdownNow();
+    renewal.cancel();
     try {
       files.delete(file, false);
     } catch (IOException e) {

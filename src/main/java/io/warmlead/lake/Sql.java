@@ -8,9 +8,4 @@ final class Sql {
   static String name(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
-
-  /** A string literal. */
-  static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-  }
 }

@@ -1,0 +1,2 @@
+/** Engagements become daily_activity, the compact history. */
+package io.warmlead.activity;

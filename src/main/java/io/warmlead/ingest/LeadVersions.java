@@ -1,0 +1,116 @@
+package io.warmlead.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.table.Leads;
+import io.warmlead.table.TableContract.ColumnContract;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+
+/** Keeps the history of a lead's attributes. */
+public final class LeadVersions {
+  private static final List<String> NOT_CONTENT =
+      List.of("lead_id", "valid_from", "valid_to", "file", "run_id");
+
+  private LeadVersions() {}
+
+  /**
+   * New versions among incoming rows: leads not seen before, and leads whose attributes differ.
+   *
+   * <p>Where the source has no {@code valid_from}, a new lead holds from its creation and a changed
+   * one from {@code changedFrom}; of several rows of a lead in one run, the file whose name sorts
+   * last wins, as exports carry dates in their names.
+   *
+   * @param incoming good rows of {@link RawRows#leads}
+   * @param stored the leads table
+   */
+  public static Dataset<Row> changed(
+      Dataset<Row> incoming, Dataset<Row> stored, Instant changedFrom) {
+    Dataset<Row> candidates =
+        incoming
+            .withColumn("digest", digest())
+            .withColumn(
+                "copy",
+                row_number()
+                    .over(
+                        Window.partitionBy("lead_id", "valid_from")
+                            .orderBy(col("file").desc(), col("digest"))))
+            .where(col("copy").equalTo(1))
+            .drop("copy");
+    Dataset<Row> before =
+        stored
+            .withColumn("stored_digest", digest())
+            .select(
+                col("lead_id"),
+                col("valid_from").as("stored_from"),
+                col("valid_to").as("stored_to"),
+                col("stored_digest"));
+    Column same =
+        when(col("valid_from").isNull(), col("stored_to").isNull())
+            .otherwise(col("valid_from").equalTo(col("stored_from")));
+    return candidates
+        .join(
+            before,
+            candidates.col("lead_id").equalTo(before.col("lead_id")).and(same),
+            "left_outer")
+        .drop(before.col("lead_id"))
+        .where(functions.not(col("digest").eqNullSafe(col("stored_digest"))))
+        .withColumn(
+            "valid_from",
+            coalesce(
+                col("valid_from"),
+                when(
+                    col("stored_from").isNotNull(),
+                    greatest(lit(java.sql.Timestamp.from(changedFrom)), col("stored_from"))),
+                col("created_at")))
+        .drop("digest", "stored_digest", "stored_from", "stored_to");
+  }
+
+  /**
+   * All versions of the leads that change, old and new, each ending where the next begins.
+   *
+   * @param changed of {@link #changed}, with {@code run_id}
+   */
+  public static Dataset<Row> chained(Dataset<Row> changed, Dataset<Row> stored) {
+    String[] columns = Leads.TABLE.columnNames().toArray(String[]::new);
+    Dataset<Row> kept =
+        stored
+            .join(changed.select("lead_id").distinct(), new String[] {"lead_id"}, "left_semi")
+            .join(
+                changed.select("lead_id", "valid_from"),
+                new String[] {"lead_id", "valid_from"},
+                "left_anti");
+    return changed
+        .withColumn("valid_to", lit(null).cast("timestamp"))
+        .select(java.util.Arrays.stream(columns).map(functions::col).toArray(Column[]::new))
+        .unionByName(kept)
+        .withColumn(
+            "valid_to",
+            lead("valid_from", 1).over(Window.partitionBy("lead_id").orderBy("valid_from")));
+  }
+
+  private static Column digest() {
+    Column[] content =
+        Leads.TABLE.columns().stream()
+            .map(ColumnContract::name)
+            .filter(name -> !NOT_CONTENT.contains(name))
+            .map(
+                name ->
+                    name.equals("attributes")
+                        ? functions.array_sort(functions.map_entries(col(name))).as(name)
+                        : col(name))
+            .toArray(Column[]::new);
+    return functions.md5(functions.to_json(functions.struct(content)).cast("binary"));
+  }
+}

@@ -1,0 +1,101 @@
+package io.warmlead.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.translate;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.config.SignalSettings;
+import io.warmlead.config.SignalSettings.Meaning;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** Gives raw events their signal and its meaning. */
+public final class SignalMapping {
+  private static final String WE_ACTED =
+      "(^|[^a-z])(sent|send|outbound|outreach|delivered|call|calls|called|dialed|dialled|voicemail)"
+          + "([^a-z]|$)";
+  private static final String LEAD_ACTED =
+      "(inbound|incoming|received|request|reply|replied|answered|callback)";
+
+  private SignalMapping() {}
+
+  /**
+   * Adds {@code signal, is_mapped, family, direction, intent}.
+   *
+   * @param rows with {@code event}, {@code channel} and {@code stated_direction} (NULL, or a word
+   *     of the source that wins over the catalogue)
+   */
+  public static Dataset<Row> withSignal(Dataset<Row> rows, SignalSettings settings) {
+    Map<String, Meaning> catalogue = settings.catalogue();
+    Column ownName = translate(lower(col("event")), " -./", "____");
+    Column mapped = ruled(settings);
+    mapped =
+        coalesce(mapped, when(lookup(catalogue, ownName, Meaning::family).isNotNull(), ownName));
+    return rows.withColumn("mapped_signal", mapped)
+        .withColumn("signal", coalesce(col("mapped_signal"), col("event")))
+        .withColumn("is_mapped", col("mapped_signal").isNotNull())
+        .withColumn(
+            "family",
+            coalesce(lookup(catalogue, col("mapped_signal"), Meaning::family), lit("unmapped")))
+        .withColumn(
+            "direction",
+            coalesce(
+                stated(col("stated_direction")),
+                lookup(catalogue, col("mapped_signal"), Meaning::direction),
+                guessed()))
+        .withColumn(
+            "intent",
+            coalesce(lookup(catalogue, col("mapped_signal"), Meaning::intent), lit("low")))
+        .drop("mapped_signal", "stated_direction");
+  }
+
+  private static Column ruled(SignalSettings settings) {
+    Column chain = null;
+    for (SignalSettings.Rule rule : settings.rules()) {
+      Column matches =
+          rule.isPattern()
+              ? col("event").rlike(rule.pattern())
+              : col("event").equalTo(rule.event());
+      if (rule.channel().isPresent()) {
+        matches =
+            matches.and(
+                col("channel").equalTo(rule.channel().get().toLowerCase(java.util.Locale.ROOT)));
+      }
+      Column signal = lit(rule.signal());
+      chain = chain == null ? when(matches, signal) : chain.when(matches, signal);
+    }
+    return chain == null ? lit(null).cast("string") : chain;
+  }
+
+  private static Column stated(Column direction) {
+    Column word = lower(direction);
+    return when(word.isin("inbound", "in", "incoming", "received"), lit("inbound"))
+        .when(word.isin("outbound", "out", "outgoing", "sent"), lit("outbound"));
+  }
+
+  private static Column guessed() {
+    Column words = lower(functions.concat_ws(" ", col("event"), col("channel")));
+    return when(words.rlike(WE_ACTED).and(functions.not(words.rlike(LEAD_ACTED))), lit("outbound"))
+        .otherwise(lit("unknown"));
+  }
+
+  private static Column lookup(
+      Map<String, Meaning> catalogue, Column signal, Function<Meaning, String> part) {
+    Column[] entries =
+        catalogue.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(
+                entry ->
+                    java.util.stream.Stream.of(
+                        lit(entry.getKey()), lit(part.apply(entry.getValue()))))
+            .toArray(Column[]::new);
+    return functions.try_element_at(functions.map(entries), signal);
+  }
+}

@@ -1,0 +1,144 @@
+package io.warmlead.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.config.InputSettings;
+import io.warmlead.config.NearestName;
+import io.warmlead.config.UserFailure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** Which column of a source has which meaning. */
+final class SourceColumns {
+  /** Columns that the reader adds to the source's own. */
+  static final String FILE = "__file";
+
+  static final String MALFORMED = "__malformed";
+
+  private static final String UNIT_SEPARATOR = "\u001f";
+
+  private final Map<String, String> byMeaning;
+  private final List<String> all;
+  private final List<String> others;
+
+  private SourceColumns(Map<String, String> byMeaning, List<String> all, List<String> others) {
+    this.byMeaning = byMeaning;
+    this.all = all;
+    this.others = others;
+  }
+
+  /**
+   * Matches settings with what a source has.
+   *
+   * @throws UserFailure naming a column that is set and not there
+   */
+  static SourceColumns of(InputSettings input, Dataset<Row> raw) {
+    List<String> present =
+        Arrays.stream(raw.columns())
+            .filter(name -> !name.equals(FILE) && !name.equals(MALFORMED))
+            .toList();
+    Map<String, String> byMeaning = new LinkedHashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (String meaning : input.requiredColumns()) {
+      String column = input.columns().getOrDefault(meaning, meaning);
+      byMeaning.put(meaning, column);
+      if (!present.contains(column)) {
+        missing.add(missing(input, meaning, column, present));
+      }
+    }
+    for (String meaning : input.optionalColumns()) {
+      String column = input.columns().get(meaning);
+      if (column != null && !present.contains(column)) {
+        missing.add(missing(input, meaning, column, present));
+      } else if (column != null || present.contains(meaning)) {
+        byMeaning.put(meaning, column == null ? meaning : column);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw UserFailure.input(
+          String.join("\n", missing)
+              + "\nin "
+              + file(raw)
+              + "\nThe file has: "
+              + String.join(", ", present)
+              + ".");
+    }
+    List<String> others =
+        present.stream()
+            .filter(name -> !byMeaning.containsValue(name) && !input.exclude().contains(name))
+            .toList();
+    return new SourceColumns(byMeaning, present, others);
+  }
+
+  /** The trimmed text of a meaning; NULL where empty or not in the source. */
+  Column text(String meaning) {
+    String column = byMeaning.get(meaning);
+    return column == null ? lit(null).cast("string") : nullif(trim(quoted(column)), lit(""));
+  }
+
+  boolean has(String meaning) {
+    return byMeaning.containsKey(meaning);
+  }
+
+  /** All columns without a meaning, as a map from name to text. */
+  Column attributes() {
+    Column[] entries =
+        others.stream()
+            .flatMap(name -> java.util.stream.Stream.of(lit(name), quoted(name)))
+            .toArray(Column[]::new);
+    return functions.map(entries).cast("map<string,string>");
+  }
+
+  /** A digest of the whole row, whatever the order of its columns. */
+  Column content() {
+    Map<String, Column> sorted = new TreeMap<>();
+    all.forEach(name -> sorted.put(name, functions.concat(lit(name + "="), quoted(name))));
+    return functions.md5(
+        functions.concat_ws(UNIT_SEPARATOR, sorted.values().toArray(Column[]::new)).cast("binary"));
+  }
+
+  /** The row as read, for the quarantine. */
+  Column raw() {
+    Column[] cells = all.stream().map(SourceColumns::quoted).toArray(Column[]::new);
+    return functions.coalesce(col(MALFORMED), functions.to_json(functions.struct(cells)));
+  }
+
+  /** An array of the reasons whose condition holds; a NULL condition does not. */
+  static Column problems(Map<RejectReason, Column> conditions) {
+    Column[] found =
+        conditions.entrySet().stream()
+            .map(entry -> when(entry.getValue(), lit(entry.getKey().description())))
+            .toArray(Column[]::new);
+    return functions.array_compact(functions.array(found));
+  }
+
+  static Column quoted(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
+  private static String missing(
+      InputSettings input, String meaning, String column, List<String> present) {
+    return input.key(meaning)
+        + " = "
+        + column
+        + ": there is no such column."
+        + NearestName.hint(column, present);
+  }
+
+  private static String file(Dataset<Row> raw) {
+    String[] files = raw.inputFiles();
+    return files.length == 0 ? "the source" : files[0];
+  }
+}
