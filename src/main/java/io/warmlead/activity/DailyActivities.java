@@ -13,7 +13,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.RunSettings;
 import java.time.DayOfWeek;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,19 +32,24 @@ public final class DailyActivities {
    * Columns of {@code daily_activity}.
    *
    * @param engagements rows of {@code engagements}
+   * @param furtherKeys columns that stay apart too
    */
-  public static Dataset<Row> of(Dataset<Row> engagements, RunSettings run) {
+  public static Dataset<Row> of(Dataset<Row> engagements, RunSettings run, Column... furtherKeys) {
     Column local = localTime(col("occurred_at"), run);
+    List<Column> keys =
+        new ArrayList<>(
+            List.of(
+                col("lead_id"),
+                local.cast("date").as("day"),
+                col("signal"),
+                col("channel"),
+                localTime(col("known_at"), run).cast("date").as("arrived_day"),
+                col("family"),
+                col("direction"),
+                col("intent")));
+    keys.addAll(List.of(furtherKeys));
     return engagements
-        .groupBy(
-            col("lead_id"),
-            local.cast("date").as("day"),
-            col("signal"),
-            col("channel"),
-            localTime(col("known_at"), run).cast("date").as("arrived_day"),
-            col("family"),
-            col("direction"),
-            col("intent"))
+        .groupBy(keys.toArray(Column[]::new))
         .agg(
             count(lit(1)).as("events"),
             min("occurred_at").as("first_at"),

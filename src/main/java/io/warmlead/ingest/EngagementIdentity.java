@@ -26,11 +26,16 @@ public final class EngagementIdentity {
    * @param known {@code event_id} of what is stored already
    */
   public static Dataset<Row> distinct(Dataset<Row> rows, Dataset<Row> known) {
+    // One shuffle by identity serves both windows.
+    Dataset<Row> together =
+        rows.withColumn("identity", coalesce(col("event_id"), col("content")))
+            .repartition(col("identity"));
     Dataset<Row> identified =
-        rows.withColumn(
+        together
+            .withColumn(
                 "ordinal",
                 row_number()
-                    .over(Window.partitionBy("event_id", "content", "file").orderBy(lit(1))))
+                    .over(Window.partitionBy("identity", "event_id", "file").orderBy(lit(1))))
             .withColumn(
                 "event_id",
                 coalesce(col("event_id"), concat_ws("-", col("content"), col("ordinal"))));
@@ -39,14 +44,14 @@ public final class EngagementIdentity {
             "copy",
             row_number()
                 .over(
-                    Window.partitionBy("event_id")
+                    Window.partitionBy("identity", "event_id")
                         .orderBy(
                             col("received_at").asc_nulls_first(),
                             col("occurred_at"),
                             col("content"),
                             col("file"))))
         .where(col("copy").equalTo(1))
-        .drop("copy", "ordinal")
+        .drop("copy", "ordinal", "identity")
         .join(known.select("event_id"), new String[] {"event_id"}, "left_anti");
   }
 }

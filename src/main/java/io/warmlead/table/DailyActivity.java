@@ -7,8 +7,8 @@ public final class DailyActivity {
   public static final TableContract TABLE =
       TableContract.named(
               "daily_activity",
-              "What a lead did on one day, per signal, channel and day of arrival. Features are"
-                  + " computed from this; days are those of run.zone.")
+              "What a lead did on one day, per signal, channel, direction and day of arrival."
+                  + " Features are computed from this; days are those of run.zone.")
           .required("lead_id", "STRING", "The lead")
           .required("day", "DATE", "Day on which it happened")
           .required("signal", "STRING", "Signal")
@@ -23,7 +23,7 @@ public final class DailyActivity {
           .required("value", "DECIMAL(28,4)", "Sum of amounts, 0 where there are none")
           .required("business_events", "BIGINT", "Of the engagements, those in office hours")
           .required("batch", "BIGINT", "Newest ingest in the row")
-          .key("lead_id", "day", "signal", "channel", "arrived_day")
+          .key("lead_id", "day", "signal", "channel", "arrived_day", "direction")
           .statistics("day", "arrived_day", "batch")
           .build();
 }

@@ -1,0 +1,414 @@
+package io.warmlead.feature;
+
+import static org.apache.spark.sql.functions.bit_count;
+import static org.apache.spark.sql.functions.bit_or;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.feature.Feature.Scale;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+
+/**
+ * The features of a plan: sums over {@link PointInTime#activity}, one grouping for all of them, and
+ * numbers made from these sums and the lead's attributes.
+ *
+ * <p>Sums of fractions are kept in fixed point (units of 2^-30), so that they do not depend on the
+ * order of rows.
+ */
+public final class FeatureSet {
+  /** Age, in days, of what never happened. */
+  public static final double NEVER_DAYS = 3650;
+
+  private static final double UNIT = 1L << 30;
+  private static final int[] WINDOWS = {1, 3, 7, 14, 30, 90};
+  private static final double[] HALF_LIVES = {1, 3, 7, 30, 90};
+
+  private final FeaturePlan plan;
+  private final Map<String, Column> sums = new LinkedHashMap<>();
+  private final List<Feature> features = new ArrayList<>();
+  private final List<Column> values = new ArrayList<>();
+
+  private FeatureSet(FeaturePlan plan) {
+    this.plan = plan;
+  }
+
+  /** All features of a plan. */
+  public static FeatureSet of(FeaturePlan plan) {
+    FeatureSet set = new FeatureSet(plan);
+    set.frequency();
+    set.recencyAndSpacing();
+    set.trend();
+    set.breadthAndRhythm();
+    set.touches();
+    set.intent();
+    plan.signals().forEach(set::signal);
+    plan.families().forEach(set::family);
+    plan.channels().forEach(set::channel);
+    set.values();
+    set.lead();
+    return set;
+  }
+
+  /** Sums over the activity of one lead and instant. */
+  public List<Column> aggregates() {
+    return sums.entrySet().stream().map(sum -> sum.getValue().as(sum.getKey())).toList();
+  }
+
+  /** The features, in the order of {@link #vector}. */
+  public List<Feature> features() {
+    return List.copyOf(features);
+  }
+
+  /** All features as ARRAY&lt;DOUBLE&gt;, never NULL. */
+  public Column vector() {
+    return functions.array(values.toArray(Column[]::new));
+  }
+
+  private void frequency() {
+    for (int window : WINDOWS) {
+      String name = "engagements_" + window + "d";
+      sums.put(name, events(inbound().and(within(window))));
+      count(name, "frequency", "{} engagements in the last " + window + " days");
+    }
+    sums.put("engagements_total", events(inbound()));
+    count("engagements_total", "frequency", "{} engagements in all");
+    for (double halfLife : HALF_LIVES) {
+      String name = "decayed_engagements_" + (int) halfLife + "d";
+      sums.put(name, decayed(inbound(), halfLife));
+      fixedPoint(name, "frequency", "{} engagements, halved every " + (int) halfLife + " days");
+    }
+  }
+
+  private void recencyAndSpacing() {
+    sums.put("last_inbound_age", min(when(inbound(), col("age_days"))));
+    sums.put("first_inbound_age", max(when(inbound(), col("age_days"))));
+    sums.put("active_day_bits", dayBits(inbound().and(within(60)), 1));
+    sums.put("active_week_bits", dayBits(inbound().and(within(7 * 60)), 7));
+    Column last = age("last_inbound_age");
+    Column first = age("first_inbound_age");
+    Column others = functions.greatest(filled("engagements_total").minus(1), lit(1));
+    Column gap = first.minus(last).divide(others);
+    add("days_since_last_engagement", Scale.LOG, "recency", "last engagement {} days ago", last);
+    add("days_since_first_engagement", Scale.LOG, "recency", "first engagement {} days ago", first);
+    add(
+        "has_engaged",
+        Scale.LINEAR,
+        "recency",
+        "has engaged: {}",
+        when(filled("engagements_total").gt(0), 1D).otherwise(0D));
+    add("mean_gap_days", Scale.LOG, "spacing", "{} days between engagements on average", gap);
+    add(
+        "silence_in_gaps",
+        Scale.LOG,
+        "spacing",
+        "silent for {} times the usual gap",
+        last.divide(gap.plus(1)));
+    add(
+        "active_days_60d",
+        Scale.LOG,
+        "spacing",
+        "active on {} of the last 60 days",
+        bits("active_day_bits"));
+    add(
+        "active_weeks_60w",
+        Scale.LOG,
+        "spacing",
+        "active in {} of the last 60 weeks",
+        bits("active_week_bits"));
+  }
+
+  private void trend() {
+    add("trend_7d_30d", Scale.LINEAR, "trend", "activity of 7 days against 30: {}", ratio(7, 30));
+    add(
+        "trend_30d_90d",
+        Scale.LINEAR,
+        "trend",
+        "activity of 30 days against 90: {}",
+        ratio(30, 90));
+  }
+
+  private Column ratio(int recent, int longer) {
+    Column recentRate =
+        filled("engagements_" + recent + "d").plus(0.5).divide(lit((double) recent));
+    Column longerRate =
+        filled("engagements_" + longer + "d").plus(0.5).divide(lit((double) longer));
+    return log(recentRate.divide(longerRate));
+  }
+
+  private void breadthAndRhythm() {
+    breadth("signal", plan.signals());
+    breadth("channel", plan.channels());
+    breadth("family", plan.families());
+    Column recent = inbound().and(within(90));
+    sums.put("weekend_events", events(recent.and(functions.dayofweek(col("day")).isin(1, 7))));
+    sums.put("business_events", sum(when(recent, col("business_events")).otherwise(0L)));
+    share("weekend_share_90d", "weekend_events", "{} of engagements at weekends");
+    share("business_hours_share_90d", "business_events", "{} of engagements in office hours");
+  }
+
+  private void breadth(String dimension, List<String> known) {
+    Column bit = lit(0L);
+    for (int index = 0; index < known.size(); index++) {
+      bit = when(col(dimension).equalTo(known.get(index)), 1L << index).otherwise(bit);
+    }
+    String name = "distinct_" + dimension + "s_90d";
+    sums.put(name + "_bits", bit_or(when(inbound().and(within(90)), bit).otherwise(lit(0L))));
+    add(
+        name,
+        Scale.LOG,
+        "breadth",
+        "{} kinds of " + dimension + " in 90 days",
+        bits(name + "_bits"));
+  }
+
+  private void share(String name, String part, String phrase) {
+    Column whole = filled("engagements_90d");
+    add(
+        name,
+        Scale.LINEAR,
+        "rhythm",
+        phrase,
+        when(whole.gt(0), filled(part).divide(whole)).otherwise(0D));
+  }
+
+  private void touches() {
+    Column outbound = col("direction").equalTo("outbound");
+    for (int window : new int[] {7, 30, 90}) {
+      String name = "touches_" + window + "d";
+      sums.put(name, events(outbound.and(within(window))));
+      count(name, "our touches", "we made {} touches in the last " + window + " days");
+    }
+    sums.put("last_touch_age", min(when(outbound, col("age_days"))));
+    add(
+        "days_since_last_touch",
+        Scale.LOG,
+        "our touches",
+        "our last touch {} days ago",
+        age("last_touch_age"));
+    sums.put("opt_outs_total", events(col("direction").equalTo("negative")));
+    count("opt_outs_total", "opt-out", "{} unsubscribes or bounces");
+  }
+
+  private void intent() {
+    for (String intent : List.of("high", "medium")) {
+      String name = intent + "_intent_30d";
+      sums.put(name, events(inbound().and(col("intent").equalTo(intent)).and(within(30))));
+      count(name, "intent", "{} " + intent + "-intent actions in the last 30 days");
+    }
+    sums.put(
+        "last_high_intent_age",
+        min(when(inbound().and(col("intent").equalTo("high")), col("age_days"))));
+    add(
+        "days_since_high_intent",
+        Scale.LOG,
+        "intent",
+        "last high-intent action {} days ago",
+        age("last_high_intent_age"));
+  }
+
+  private void signal(String signal) {
+    Column is = col("signal").equalTo(signal);
+    // Raw event names may hold anything; the names of sums must not.
+    String key = "signal_" + plan.signals().indexOf(signal);
+    sums.put("recent__" + key, events(is.and(within(30))));
+    sums.put("total__" + key, events(is));
+    sums.put("decayed__" + key, decayed(is, 7));
+    sums.put("age__" + key, min(when(is, col("age_days"))));
+    add(
+        "events_30d__" + signal,
+        Scale.LOG,
+        signal,
+        signal + " {} times in the last 30 days",
+        filled("recent__" + key));
+    add(
+        "events_total__" + signal,
+        Scale.LOG,
+        signal,
+        signal + " {} times in all",
+        filled("total__" + key));
+    add(
+        "decayed_7d__" + signal,
+        Scale.LOG,
+        signal,
+        signal + " {} times, halved every 7 days",
+        filled("decayed__" + key).divide(lit(UNIT)));
+    add(
+        "days_since__" + signal,
+        Scale.LOG,
+        signal,
+        "last " + signal + " {} days ago",
+        age("age__" + key));
+  }
+
+  private void family(String family) {
+    Column is = col("family").equalTo(family).and(inbound());
+    String group = family + " family";
+    sums.put("events_7d__family_" + family, events(is.and(within(7))));
+    count("events_7d__family_" + family, group, group + ": {} engagements in the last 7 days");
+    String decayed = "decayed_30d__family_" + family;
+    sums.put(decayed, decayed(is, 30));
+    fixedPoint(decayed, group, group + ": {} engagements, halved every 30 days");
+  }
+
+  private void channel(String channel) {
+    Column is = col("channel").equalTo(channel).and(inbound());
+    String group = "channel " + channel;
+    String recent = "recent__" + channelKey(channel);
+    sums.put(recent, events(is.and(within(30))));
+    sums.put(channelSum(channel), events(is.and(within(90))));
+    add(
+        "events_30d__channel_" + channel,
+        Scale.LOG,
+        group,
+        group + ": {} engagements in the last 30 days",
+        filled(recent));
+    add(
+        "events_90d__channel_" + channel,
+        Scale.LOG,
+        group,
+        group + ": {} engagements in the last 90 days",
+        filled(channelSum(channel)));
+  }
+
+  private String channelKey(String channel) {
+    return "channel_" + plan.channels().indexOf(channel);
+  }
+
+  private String channelSum(String channel) {
+    return "total_90d__" + channelKey(channel);
+  }
+
+  /** The channel with most inbound engagements in 90 days, NULL where there are none. */
+  public Column preferredChannel() {
+    Column best = lit(null).cast("string");
+    Column most = lit(0D);
+    for (String channel : plan.channels()) {
+      Column here = filled(channelSum(channel));
+      best = when(here.gt(most), lit(channel)).otherwise(best);
+      most = functions.greatest(most, here);
+    }
+    return best;
+  }
+
+  private void values() {
+    if (!plan.hasValues()) {
+      return;
+    }
+    sums.put("value_total", sum("value").cast("double"));
+    sums.put("value_90d", sum(when(within(90), col("value"))).cast("double"));
+    add("value_total", Scale.LOG, "value", "{} spent in all", filled("value_total"));
+    add("value_90d", Scale.LOG, "value", "{} spent in the last 90 days", filled("value_90d"));
+  }
+
+  private void lead() {
+    add(
+        "tenure_days",
+        Scale.LOG,
+        "tenure",
+        "known for {} days",
+        PointInTime.days(col("created_at"), col("as_of")));
+    add(
+        "is_referred",
+        Scale.LINEAR,
+        "referral",
+        "was referred: {}",
+        when(col("referrer_id").isNotNull(), 1D).otherwise(0D));
+    for (String name : plan.numbers()) {
+      Column number = LeadAttributes.number(name);
+      add(name, Scale.LOG, name, name + " is {}", coalesce(number, lit(0D)));
+      add(
+          name + "_is_missing",
+          Scale.LINEAR,
+          name,
+          name + " is missing: {}",
+          when(number.isNull(), 1D).otherwise(0D));
+    }
+    plan.levels().forEach(this::category);
+  }
+
+  private void category(String name, List<String> known) {
+    Column level = LeadAttributes.level(name, known);
+    List<String> levels = new ArrayList<>(known);
+    levels.removeAll(List.of(LeadAttributes.OTHER, LeadAttributes.MISSING));
+    levels.add(LeadAttributes.OTHER);
+    levels.add(LeadAttributes.MISSING);
+    for (String one : levels) {
+      add(
+          name + "=" + one,
+          Scale.LINEAR,
+          name,
+          name + " is " + one + ": {}",
+          when(level.equalTo(one), 1D).otherwise(0D));
+    }
+  }
+
+  private void count(String name, String group, String phrase) {
+    add(name, Scale.LOG, group, phrase, filled(name));
+  }
+
+  private void fixedPoint(String name, String group, String phrase) {
+    add(name, Scale.LOG, group, phrase, filled(name).divide(lit(UNIT)));
+  }
+
+  private void add(String name, Scale scale, String group, String phrase, Column value) {
+    features.add(new Feature(name, scale, group, phrase));
+    values.add(value.cast("double"));
+  }
+
+  private static Column inbound() {
+    return col("is_inbound");
+  }
+
+  private static Column within(int days) {
+    return col("day_age").leq(days);
+  }
+
+  private static Column events(Column condition) {
+    return sum(when(condition, col("events")).otherwise(0L));
+  }
+
+  /** Sum of {@code events * 2^(-age / halfLife)} in units of 2^-30. */
+  static Column decayed(Column condition, double halfLife) {
+    Column weight = exp(col("age_days").multiply(lit(-Math.log(2) / halfLife)));
+    return sum(
+        when(
+                condition,
+                functions.rint(col("events").multiply(weight).multiply(lit(UNIT))).cast("bigint"))
+            .otherwise(0L));
+  }
+
+  private static Column dayBits(Column condition, int width) {
+    Column position = functions.floor(col("day_age").divide(lit((double) width))).cast("int");
+    return bit_or(
+        when(
+                condition.and(not(position.lt(0))),
+                functions.call_function("shiftleft", lit(1L), position))
+            .otherwise(lit(0L)));
+  }
+
+  private static Column bits(String name) {
+    return bit_count(coalesce(col(name), lit(0L)));
+  }
+
+  private static Column filled(String name) {
+    return coalesce(col(name), lit(0L)).cast("double");
+  }
+
+  private static Column age(String name) {
+    return coalesce(least(col(name), lit(NEVER_DAYS)), lit(NEVER_DAYS));
+  }
+}

@@ -1,0 +1,171 @@
+package io.warmlead.feature;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.activity.DailyActivities;
+import io.warmlead.config.ConversionSettings;
+import io.warmlead.config.RunSettings;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * History as it was known before an instant: only what had happened and had arrived strictly before
+ * it. Training and scoring both go through here, for many instants or for one.
+ */
+public final class PointInTime {
+  private PointInTime() {}
+
+  /** The instants as a small frame: {@code as_of TIMESTAMP, as_of_day DATE}. */
+  public static Dataset<Row> instants(SparkSession spark, List<Instant> asOf, RunSettings run) {
+    StructType schema =
+        new StructType()
+            .add("as_of", DataTypes.TimestampType, false)
+            .add("as_of_day", DataTypes.DateType, false);
+    return spark.createDataFrame(
+        asOf.stream()
+            .map(
+                instant ->
+                    RowFactory.create(
+                        Timestamp.from(instant),
+                        Date.valueOf(instant.atZone(run.zone()).toLocalDate())))
+            .toList(),
+        schema);
+  }
+
+  /**
+   * Activity per instant. Each row of {@code daily_activity} meets every instant after its day of
+   * arrival; the begun day of an instant that is not a midnight comes from the engagements.
+   *
+   * <p>Adds {@code as_of}, {@code day_age} (whole days from the activity's day to the instant's, 1
+   * = the day before), {@code age_days} (fractional days since {@code last_at}) and {@code
+   * is_inbound} (unknown directions count as inbound).
+   *
+   * @param activity {@code daily_activity}
+   * @param engagements {@code engagements}; read only for instants that are not midnights
+   */
+  public static Dataset<Row> activity(
+      Dataset<Row> activity, Dataset<Row> engagements, List<Instant> asOf, RunSettings run) {
+    Dataset<Row> instants = instants(activity.sparkSession(), asOf, run);
+    Dataset<Row> whole =
+        activity.join(broadcast(instants), col("arrived_day").lt(col("as_of_day")));
+    Dataset<Row> known =
+        asOf.stream().allMatch(instant -> isMidnight(instant, run))
+            ? whole
+            : whole.unionByName(begun(engagements, instants, run));
+    return known
+        .withColumn("day_age", functions.datediff(col("as_of_day"), col("day")))
+        .withColumn("age_days", days(col("last_at"), col("as_of")))
+        .withColumn("is_inbound", col("direction").isin("inbound", "unknown"));
+  }
+
+  /**
+   * Open leads per instant with their attributes as they were: created before it, in the version
+   * valid then, and not closed by an outcome before it.
+   *
+   * @param aggregated result of a grouping of {@link #activity} by lead and instant; has {@code
+   *     last_inbound_micros} where closed leads may reopen
+   */
+  public static Dataset<Row> openLeads(
+      Dataset<Row> leads,
+      Dataset<Row> outcomes,
+      Dataset<Row> aggregated,
+      List<Instant> asOf,
+      ConversionSettings conversion,
+      RunSettings run) {
+    Dataset<Row> instants = instants(leads.sparkSession(), asOf, run);
+    Dataset<Row> closings =
+        outcomes
+            .where(col("closes"))
+            .join(broadcast(instants), col("occurred_at").lt(col("as_of")))
+            .groupBy("lead_id", "as_of")
+            .agg(max("occurred_at").as("closed_at"));
+    Column isOpen = col("closed_at").isNull();
+    if (conversion.reopensOnInbound()) {
+      isOpen = isOpen.or(functions.unix_micros(col("closed_at")).lt(col("last_inbound_micros")));
+    }
+    return leadsAsOf(leads, instants)
+        .join(closings, new String[] {"lead_id", "as_of"}, "left_outer")
+        .join(aggregated, new String[] {"lead_id", "as_of"}, "left_outer")
+        .where(isOpen)
+        .drop("closed_at");
+  }
+
+  /** Leads in the version that was valid at each instant. */
+  public static Dataset<Row> leadsAsOf(Dataset<Row> leads, Dataset<Row> instants) {
+    return leads.join(
+        broadcast(instants),
+        col("created_at")
+            .lt(col("as_of"))
+            .and(col("valid_from").lt(col("as_of")))
+            .and(col("valid_to").isNull().or(col("valid_to").geq(col("as_of")))));
+  }
+
+  /**
+   * Leads that convert within the horizon after an instant: {@code lead_id, as_of}, once each.
+   *
+   * @param outcomes {@code outcomes}
+   */
+  public static Dataset<Row> conversions(
+      Dataset<Row> outcomes, List<Instant> asOf, int horizonDays, RunSettings run) {
+    Column ends =
+        functions.timestamp_seconds(
+            functions.unix_seconds(col("as_of")).plus(horizonDays * 86_400L));
+    return outcomes
+        .where(col("is_conversion"))
+        .join(
+            broadcast(instants(outcomes.sparkSession(), asOf, run)),
+            col("occurred_at").geq(col("as_of")).and(col("occurred_at").lt(ends)))
+        .select("lead_id", "as_of")
+        .distinct();
+  }
+
+  /** Adds {@code label}: 1 for a conversion within the horizon, else 0. */
+  public static Dataset<Row> withLabel(Dataset<Row> rows, Dataset<Row> conversions) {
+    return rows.join(
+            conversions.withColumn("converts", lit(true)),
+            new String[] {"lead_id", "as_of"},
+            "left_outer")
+        .withColumn("label", when(col("converts"), 1).otherwise(0))
+        .drop("converts");
+  }
+
+  /** Fractional days between two timestamps. */
+  public static Column days(Column from, Column to) {
+    return functions.unix_micros(to).minus(functions.unix_micros(from)).divide(lit(86_400e6));
+  }
+
+  /** Whether an instant is the start of a day in the company's zone. */
+  public static boolean isMidnight(Instant instant, RunSettings run) {
+    ZonedDateTime local = instant.atZone(run.zone());
+    return local.toLocalDate().atStartOfDay(run.zone()).toInstant().equals(instant)
+        || local.toLocalTime().equals(LocalTime.MIDNIGHT);
+  }
+
+  private static Dataset<Row> begun(
+      Dataset<Row> engagements, Dataset<Row> instants, RunSettings run) {
+    Column arrivedDay = DailyActivities.localTime(col("known_at"), run).cast("date");
+    return DailyActivities.of(
+        engagements.join(
+            broadcast(instants),
+            arrivedDay.equalTo(col("as_of_day")).and(col("known_at").lt(col("as_of")))),
+        run,
+        col("as_of"),
+        col("as_of_day"));
+  }
+}

@@ -1,0 +1,163 @@
+package io.warmlead.temperature;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** What changed since the scoring before. */
+public final class Moves {
+  /** Change of log-odds that counts as heating or cooling. */
+  private static final double NOISE = 0.2;
+
+  private Moves() {}
+
+  /**
+   * What is carried over from the scoring before: {@code lead_id} and columns {@code previous_*}.
+   */
+  public static Dataset<Row> before(Dataset<Row> scoresBefore) {
+    return scoresBefore.select(
+        col("lead_id"),
+        col("tier").as("previous_tier"),
+        col("tier_since").as("previous_tier_since"),
+        col("has_been_warm").as("previous_has_been_warm"),
+        col("is_rewarmed").as("previous_is_rewarmed"),
+        col("probability").as("previous_probability"),
+        col("model_version").as("previous_model_version"),
+        col("policy_version").as("previous_policy_version"),
+        col("last_inbound_at").as("previous_inbound_at"));
+  }
+
+  /**
+   * Adds {@code tier_since, has_been_warm, is_rewarmed, trend}.
+   *
+   * @param leads with {@code tier}, {@code probability}, behaviour and {@link #before}
+   */
+  public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate) {
+    Column isWarm = col("tier").isin(Tier.WARM, Tier.HOT);
+    Column wasWarm = coalesce(col("previous_has_been_warm"), lit(false));
+    Column cameBack = isWarm.and(col("previous_tier").equalTo(Tier.COLD)).and(wasWarm);
+    Column stayedBack =
+        isWarm.and(col("previous_tier").isin(Tier.WARM, Tier.HOT)).and(col("previous_is_rewarmed"));
+    return leads
+        .withColumn(
+            "tier_since",
+            when(col("tier").equalTo(col("previous_tier")), col("previous_tier_since"))
+                .otherwise(lit(java.sql.Date.valueOf(scoreDate))))
+        .withColumn("has_been_warm", wasWarm.or(isWarm).or(Behaviour.number("strong_total").gt(0)))
+        .withColumn("is_rewarmed", coalesce(cameBack.or(stayedBack), lit(false)))
+        .withColumn("trend", trend());
+  }
+
+  /**
+   * Rows of {@code tier_transitions} but {@code run_id}.
+   *
+   * @param leads all open leads, with tier and history
+   * @param scoresBefore rows of {@code lead_scores} at the scoring before
+   * @param outcomes {@code outcomes}
+   */
+  public static Dataset<Row> transitions(
+      Dataset<Row> leads,
+      Dataset<Row> scoresBefore,
+      Dataset<Row> outcomes,
+      LocalDate scoreDate,
+      Instant asOf) {
+    Column date = lit(java.sql.Date.valueOf(scoreDate));
+    Column rise = Tier.rank(col("tier")).minus(Tier.rank(col("previous_tier")));
+    Column kind =
+        when(col("previous_tier").isNull(), "new")
+            .when(
+                rise.gt(0).and(col("previous_tier").equalTo(Tier.COLD)).and(col("is_rewarmed")),
+                "rewarmed")
+            .when(rise.gt(0), "heated")
+            .when(rise.lt(0), "cooled");
+    Column engaged =
+        coalesce(
+            col("last_inbound_at").gt(col("previous_inbound_at")),
+            col("last_inbound_at").isNotNull());
+    Column trigger =
+        when(col("tier_reason").equalTo("set by hand"), "set by hand")
+            .when(col("tier_reason").equalTo("opted out"), "opt_out")
+            .when(col("kind").equalTo("cooled").and(rulesChanged().isNotNull()), rulesChanged())
+            .when(col("kind").equalTo("cooled"), "silence")
+            .when(col("kind").equalTo("new").or(engaged), col("last_inbound_signal"))
+            .otherwise(rulesChanged());
+    Dataset<Row> moved =
+        leads
+            .withColumn("kind", kind)
+            .where(col("kind").isNotNull())
+            .select(
+                col("lead_id"),
+                date.as("score_date"),
+                col("segment"),
+                col("previous_tier").as("from_tier"),
+                col("tier").as("to_tier"),
+                col("kind"),
+                trigger.as("trigger_signal"),
+                when(trigger.equalTo(col("last_inbound_signal")), col("last_inbound_at"))
+                    .as("trigger_at"),
+                functions.datediff(date, col("previous_tier_since")).as("dwell_days"));
+    return moved.unionByName(closed(leads, scoresBefore, outcomes, date, asOf));
+  }
+
+  private static Dataset<Row> closed(
+      Dataset<Row> leads,
+      Dataset<Row> scoresBefore,
+      Dataset<Row> outcomes,
+      Column date,
+      Instant asOf) {
+    Dataset<Row> closings =
+        outcomes
+            .where(col("closes").and(col("occurred_at").lt(lit(java.sql.Timestamp.from(asOf)))))
+            .groupBy("lead_id")
+            .agg(functions.max(functions.struct(col("occurred_at"), col("outcome"))).as("closing"));
+    return scoresBefore
+        .join(leads.select("lead_id"), new String[] {"lead_id"}, "left_anti")
+        .join(closings, new String[] {"lead_id"}, "left_outer")
+        .select(
+            col("lead_id"),
+            date.as("score_date"),
+            col("segment"),
+            col("tier").as("from_tier"),
+            lit(null).cast("string").as("to_tier"),
+            lit("closed").as("kind"),
+            col("closing.outcome").as("trigger_signal"),
+            col("closing.occurred_at").as("trigger_at"),
+            functions.datediff(date, col("tier_since")).as("dwell_days"));
+  }
+
+  /** {@code model} or {@code policy} where that changed since the scoring before, else NULL. */
+  private static Column rulesChanged() {
+    return when(
+            functions.not(col("model_version").eqNullSafe(col("previous_model_version"))), "model")
+        .when(
+            functions.not(col("policy_version").eqNullSafe(col("previous_policy_version"))),
+            "policy");
+  }
+
+  private static Column trend() {
+    Column change = logOdds(col("probability")).minus(logOdds(col("previous_probability")));
+    Column rate = Behaviour.number("inbound_7d").multiply(lit(30D / 7));
+    Column usual = Behaviour.number("inbound_30d").cast("double");
+    return when(col("previous_tier").isNull(), "new")
+        .when(change.gt(NOISE), "heating")
+        .when(change.lt(-NOISE), "cooling")
+        .when(change.isNotNull(), "steady")
+        // Without a model: this week's rate against that of thirty days.
+        .when(rate.gt(usual.multiply(lit(1.5))), "heating")
+        .when(rate.lt(usual.multiply(lit(0.5))), "cooling")
+        .otherwise("steady");
+  }
+
+  private static Column logOdds(Column probability) {
+    return log(probability.divide(lit(1D).minus(probability)));
+  }
+}

@@ -1,0 +1,165 @@
+package io.warmlead.temperature;
+
+import static io.warmlead.temperature.Behaviour.number;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.config.TemperatureSettings;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * The rules that make a lead cold, warm or hot. The first rule that holds decides:
+ *
+ * <ol>
+ *   <li>set by hand;
+ *   <li>never acted by itself, and was not referred lately: cold;
+ *   <li>asked to buy lately, or has the probability of such leads: hot;
+ *   <li>engaged lately at the level that its signals need, was referred lately, or has the
+ *       probability of such leads: warm;
+ *   <li>otherwise its interest has faded: cold.
+ * </ol>
+ *
+ * An unsubscribe or bounce after the last inbound engagement caps the tier. A tier that the lead
+ * holds is kept over longer windows and lower probabilities than it is entered with.
+ */
+public final class TierPolicy {
+  private final Behaviour behaviour;
+  private final TemperatureSettings settings;
+  private final OptionalDouble hotProbability;
+  private final OptionalDouble warmProbability;
+
+  private TierPolicy(
+      Behaviour behaviour,
+      TemperatureSettings settings,
+      OptionalDouble hotProbability,
+      OptionalDouble warmProbability) {
+    this.behaviour = behaviour;
+    this.settings = settings;
+    this.hotProbability = hotProbability;
+    this.warmProbability = warmProbability;
+  }
+
+  /**
+   * A policy.
+   *
+   * @param modelHot hot probability proposed by the model, empty without a model
+   * @param modelWarm warm probability proposed by the model
+   */
+  public static TierPolicy of(
+      Behaviour behaviour,
+      TemperatureSettings settings,
+      OptionalDouble modelHot,
+      OptionalDouble modelWarm) {
+    return new TierPolicy(
+        behaviour,
+        settings,
+        settings.hotProbability().isPresent() ? settings.hotProbability() : modelHot,
+        settings.warmProbability().isPresent() ? settings.warmProbability() : modelWarm);
+  }
+
+  /** Digest of the rules and their numbers: it changes exactly when they change. */
+  public String version() {
+    String rules =
+        settings.warmWindowDays()
+            + "|"
+            + settings.hotWindowDays()
+            + "|"
+            + settings.hysteresis()
+            + "|"
+            + hotProbability
+            + "|"
+            + warmProbability
+            + "|"
+            + new TreeMap<>(settings.levels())
+            + "|"
+            + settings.optOutCap()
+            + "|"
+            + settings.scale();
+    return DigestUtils.sha256Hex(rules).substring(0, 12);
+  }
+
+  /**
+   * Adds {@code tier, tier_reason, temperature}.
+   *
+   * @param leads open leads with behaviour, {@code probability} (NULL without a model), {@code
+   *     previous_tier} (NULL for new leads), {@code override_tier}, {@code referrer_id}, {@code
+   *     created_at}, {@code as_of}
+   */
+  public Dataset<Row> withTier(Dataset<Row> leads) {
+    Column wasHot = coalesce(col("previous_tier").equalTo(Tier.HOT), lit(false));
+    Column wasWarm = coalesce(col("previous_tier").isin(Tier.WARM, Tier.HOT), lit(false));
+    Column byHand =
+        when(
+            functions.lower(col("override_tier")).isin(Tier.COLD, Tier.WARM, Tier.HOT),
+            functions.lower(col("override_tier")));
+    Column decided =
+        when(byHand.isNotNull(), reason(byHand, "set by hand"))
+            .when(not(hasActed()), reason(lit(Tier.COLD), "never acted by itself"))
+            .when(number("asks_enter").gt(0), reason(lit(Tier.HOT), "asked to buy"))
+            .when(reaches(hotProbability, false), reason(lit(Tier.HOT), "probability"))
+            .when(
+                wasHot.and(number("asks_keep").gt(0).or(reaches(hotProbability, true))),
+                reason(lit(Tier.HOT), "still hot"))
+            .when(behaviour.meetsLevels(false), reason(lit(Tier.WARM), "engaged"))
+            .when(isReferredLately(), reason(lit(Tier.WARM), "referred"))
+            .when(reaches(warmProbability, false), reason(lit(Tier.WARM), "probability"))
+            .when(
+                wasWarm.and(behaviour.meetsLevels(true).or(reaches(warmProbability, true))),
+                reason(lit(Tier.WARM), "still warm"))
+            .otherwise(reason(lit(Tier.COLD), "faded"));
+    Column hasOptedOut =
+        coalesce(
+                col("last_opt_out_micros").gt(coalesce(col("last_inbound_micros"), lit(0L))),
+                lit(false))
+            .and(byHand.isNull());
+    Column isCapped =
+        hasOptedOut.and(Tier.rank(col("decided.tier")).gt(Tier.rank(lit(settings.optOutCap()))));
+    return leads
+        .withColumn("decided", decided)
+        .withColumn("tier", when(isCapped, settings.optOutCap()).otherwise(col("decided.tier")))
+        .withColumn("tier_reason", when(isCapped, "opted out").otherwise(col("decided.reason")))
+        .withColumn("temperature", temperature())
+        .drop("decided");
+  }
+
+  private Column temperature() {
+    double full = Math.log1p(1 / settings.scale());
+    return functions
+        .log1p(col("probability").divide(lit(settings.scale())))
+        .multiply(lit(100 / full));
+  }
+
+  private Column hasActed() {
+    return number("inbound_total_count").gt(0).or(isReferredLately());
+  }
+
+  private Column isReferredLately() {
+    Column isNew =
+        functions
+            .unix_micros(col("as_of"))
+            .minus(functions.unix_micros(col("created_at")))
+            .leq(lit(settings.warmWindowDays() * 86_400_000_000L));
+    return number("referrals_enter").gt(0).or(col("referrer_id").isNotNull().and(isNew));
+  }
+
+  private Column reaches(OptionalDouble threshold, boolean toKeep) {
+    if (threshold.isEmpty()) {
+      return lit(false);
+    }
+    double least = threshold.getAsDouble() * (toKeep ? 1 - settings.hysteresis() : 1);
+    return coalesce(col("probability").geq(lit(least)), lit(false));
+  }
+
+  private static Column reason(Column tier, String text) {
+    return functions.struct(tier.as("tier"), lit(text).as("reason"));
+  }
+}
