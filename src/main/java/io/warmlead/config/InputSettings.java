@@ -1,9 +1,11 @@
 package io.warmlead.config;
 
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One input: where it lies and what its columns mean.
@@ -36,8 +38,9 @@ public record InputSettings(
   public InputSettings {
     Check.oneOf("inputs." + name + ".format", format, List.of("csv", "json", "parquet", "delta"));
     paths = List.copyOf(paths);
-    options = Map.copyOf(options);
-    columns = Map.copyOf(columns);
+    // Sorted, so that digests of settings do not depend on the order of a hash map.
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+    columns = Collections.unmodifiableMap(new TreeMap<>(columns));
     requiredColumns = List.copyOf(requiredColumns);
     optionalColumns = List.copyOf(optionalColumns);
     exclude = List.copyOf(exclude);

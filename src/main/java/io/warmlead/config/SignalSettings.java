@@ -1,8 +1,10 @@
 package io.warmlead.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -29,7 +31,8 @@ public record SignalSettings(List<Rule> rules, Map<String, Meaning> catalogue) {
       }
     }
     rules = List.copyOf(rules);
-    catalogue = Map.copyOf(catalogue);
+    // Sorted, so that digests of settings do not depend on the order of a hash map.
+    catalogue = Collections.unmodifiableMap(new TreeMap<>(catalogue));
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.warmlead.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * When a lead is cold, warm or hot.
@@ -45,6 +47,6 @@ public record TemperatureSettings(
               + hotProbability.getAsDouble()
               + ": a hot lead would not be warm.");
     }
-    levels = Map.copyOf(levels);
+    levels = Collections.unmodifiableMap(new TreeMap<>(levels));
   }
 }

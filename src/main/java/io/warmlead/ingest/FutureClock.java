@@ -72,11 +72,18 @@ public final class FutureClock {
       return rows;
     }
     Column ahead = col("occurred_at").geq(lit(limit.get().toString()).cast("timestamp"));
-    return rows.withColumn(
-        "problems",
-        when(
-                ahead.and(RawRows.isGood()),
-                functions.array(lit(RejectReason.FUTURE_CLOCK.description())))
-            .otherwise(col("problems")));
+    Column found = ahead.and(RawRows.isGood());
+    Column cells =
+        functions.to_json(
+            functions.struct(
+                java.util.Arrays.stream(rows.columns())
+                    .filter(name -> !name.equals("problems") && !name.equals("raw"))
+                    .map(functions::col)
+                    .toArray(Column[]::new)));
+    return rows.withColumn("raw", when(found, cells).otherwise(col("raw")))
+        .withColumn(
+            "problems",
+            when(found, functions.array(lit(RejectReason.FUTURE_CLOCK.description())))
+                .otherwise(col("problems")));
   }
 }

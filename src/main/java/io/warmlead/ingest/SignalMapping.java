@@ -27,7 +27,7 @@ public final class SignalMapping {
   private SignalMapping() {}
 
   /**
-   * Adds {@code signal, is_mapped, family, direction, intent}.
+   * Adds, or makes anew, {@code signal, is_mapped, family, direction, intent}.
    *
    * @param rows with {@code event}, {@code channel} and {@code stated_direction} (NULL, or a word
    *     of the source that wins over the catalogue)
@@ -53,7 +53,7 @@ public final class SignalMapping {
         .withColumn(
             "intent",
             coalesce(lookup(catalogue, col("mapped_signal"), Meaning::intent), lit("low")))
-        .drop("mapped_signal", "stated_direction");
+        .drop("mapped_signal");
   }
 
   private static Column ruled(SignalSettings settings) {

@@ -26,6 +26,7 @@ public final class Engagements {
               "STRING",
               "inbound (the lead acted), outbound (we acted), negative, or unknown (counted as"
                   + " inbound)")
+          .optional("stated_direction", "STRING", "Direction in the source's own word")
           .required("intent", "STRING", "low, medium or high")
           .required("channel", "STRING", "Channel in lower case; unknown where not given")
           .optional("asset", "STRING", "Page, document, campaign or event touched")

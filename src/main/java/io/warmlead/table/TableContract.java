@@ -1,6 +1,7 @@
 package io.warmlead.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record TableContract(
     key = List.copyOf(key);
     partitionedBy = List.copyOf(partitionedBy);
     statistics = List.copyOf(statistics);
-    checks = Map.copyOf(checks);
+    checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
     List<String> names = columns.stream().map(ColumnContract::name).toList();
     for (List<String> referred : List.of(key, partitionedBy, statistics)) {
       for (String column : referred) {

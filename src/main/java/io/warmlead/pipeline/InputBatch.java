@@ -1,0 +1,181 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.config.InputSettings;
+import io.warmlead.config.UserFailure;
+import io.warmlead.ingest.RawRows;
+import io.warmlead.lake.SourceFile;
+import io.warmlead.lake.Sources;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The files of one input that have not been read before, their rows typed, nothing written yet.
+ *
+ * @param input the input
+ * @param files files to read, empty when all were read before
+ * @param rows typed rows of all files, empty where all files are empty
+ */
+record InputBatch(InputSettings input, List<SourceFile> files, Optional<Dataset<Row>> rows) {
+
+  /**
+   * Finds new files and types their rows.
+   *
+   * @param read fingerprints of files that were read before
+   * @param typing from raw rows to typed ones
+   * @throws UserFailure when a path, a header or the whole content is unusable
+   */
+  static InputBatch open(
+      InputSettings input,
+      Sources sources,
+      Map<String, String> read,
+      String settingsDigest,
+      BiFunction<Dataset<Row>, InputSettings, Dataset<Row>> typing) {
+    List<SourceFile> files =
+        sources.list(input).stream()
+            .map(
+                file ->
+                    new SourceFile(
+                        file.path(),
+                        file.fingerprint() + ", settings " + settingsDigest,
+                        file.bytes()))
+            .filter(file -> !file.fingerprint().equals(read.get(file.path())))
+            .toList();
+    Optional<Dataset<Row>> rows =
+        sources.read(input, files).stream()
+            .map(raw -> typing.apply(raw, input))
+            .reduce(Dataset::unionByName)
+            .map(all -> all.persist(StorageLevel.MEMORY_AND_DISK()));
+    return new InputBatch(input, files, rows);
+  }
+
+  /** Same batch with other rows. */
+  InputBatch withRows(Dataset<Row> replaced) {
+    return new InputBatch(input, files, Optional.of(replaced));
+  }
+
+  /**
+   * Counts rows per file: in, ignored, rejected; files without rows too.
+   *
+   * @throws UserFailure when there are rows and none can be used
+   */
+  Map<String, Counts> counts() {
+    Map<String, Counts> counts = new LinkedHashMap<>();
+    files.forEach(file -> counts.put(file.path(), new Counts(0, 0, 0)));
+    if (rows.isEmpty()) {
+      return counts;
+    }
+    for (Row row : counted(rows.get())) {
+      counts.put(row.getString(0), new Counts(row.getLong(1), row.getLong(2), row.getLong(3)));
+    }
+    return counts;
+  }
+
+  /** Refuses a batch in which no row is good. */
+  void requireGoodRows(Map<String, Counts> counts) {
+    if (files.isEmpty()) {
+      return;
+    }
+    Counts all = counts.values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
+    if (all.rowsIn() == 0) {
+      throw UserFailure.input(
+          "inputs."
+              + input.name()
+              + ".path = "
+              + String.join(", ", input.paths())
+              + ": holds no rows. Check that the export ran, or leave the empty file out.");
+    }
+    if (all.rejected() == all.rowsIn()) {
+      throw UserFailure.input(
+          "inputs."
+              + input.name()
+              + ": none of "
+              + all.rowsIn()
+              + " rows can be used:\n"
+              + reasons()
+              + "\nCheck inputs."
+              + input.name()
+              + ".columns, .zone and .options against the file. Nothing was written.");
+    }
+  }
+
+  private String reasons() {
+    Map<String, Long> byReason = new HashMap<>();
+    rows.orElseThrow()
+        .select(explode(col("problems")).as("reason"))
+        .groupBy("reason")
+        .agg(count(lit(1)))
+        .collectAsList()
+        .forEach(row -> byReason.put(row.getString(0), row.getLong(1)));
+    Row example =
+        rows.orElseThrow().where(size(col("problems")).gt(0)).select("file", "raw").head();
+    return byReason.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(reason -> "  " + reason.getValue() + " x " + reason.getKey())
+            .collect(Collectors.joining("\n"))
+        + "\nFor example, in "
+        + example.getString(0)
+        + ":\n  "
+        + shortened(example.getString(1));
+  }
+
+  private static String shortened(String raw) {
+    return raw.length() > 300 ? raw.substring(0, 300) + " …" : raw;
+  }
+
+  private static List<Row> counted(Dataset<Row> rows) {
+    try {
+      return rows.groupBy("file")
+          .agg(
+              count(lit(1)),
+              sum(when(col("is_ignored"), 1L).otherwise(0L)),
+              sum(when(RawRows.isGood().or(col("is_ignored")), 0L).otherwise(1L)))
+          .collectAsList();
+    } catch (Exception e) {
+      // Spark throws it undeclared; a damaged file is the user's to mend.
+      if (e instanceof SparkException failure
+          && String.valueOf(failure.getCondition()).startsWith("FAILED_READ_FILE")) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+          root = root.getCause();
+        }
+        throw UserFailure.input(
+            failure.getMessage().lines().findFirst().orElse("A file cannot be read.")
+                + "\n"
+                + root.getClass().getSimpleName()
+                + ": "
+                + root.getMessage()
+                + "\nThe file is damaged or cut off: export it again, or take it out of the"
+                + " input. Nothing was written.");
+      }
+      throw e;
+    }
+  }
+
+  /** Rows of one file. */
+  record Counts(long rowsIn, long ignored, long rejected) {
+    long good() {
+      return rowsIn - ignored - rejected;
+    }
+
+    Counts plus(Counts other) {
+      return new Counts(rowsIn + other.rowsIn, ignored + other.ignored, rejected + other.rejected);
+    }
+  }
+}

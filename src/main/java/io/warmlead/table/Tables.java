@@ -1,0 +1,28 @@
+package io.warmlead.table;
+
+import java.util.List;
+
+/** All tables of a lake, in the order in which a row passes through them. */
+public final class Tables {
+  private Tables() {}
+
+  public static final List<TableContract> ALL =
+      List.of(
+          Engagements.TABLE,
+          Leads.TABLE,
+          Outcomes.TABLE,
+          Rejects.TABLE,
+          IngestedFiles.TABLE,
+          DailyActivity.TABLE,
+          LeadFeatures.TABLE,
+          LeadScores.TABLE,
+          LeadScores.CURRENT,
+          LeadScores.HOT,
+          LeadScores.COOLING,
+          LeadScores.REWARMED,
+          TierTransitions.TABLE,
+          DecayCurves.TABLE,
+          DecayHalfLives.TABLE,
+          Silence.TABLE,
+          Runs.TABLE);
+}
