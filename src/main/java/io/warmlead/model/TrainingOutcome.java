@@ -1,0 +1,34 @@
+package io.warmlead.model;
+
+import java.util.List;
+
+/** What training came to: a model, or the reason why there is none. */
+public sealed interface TrainingOutcome {
+
+  /**
+   * A model fit to be published.
+   *
+   * @param model still {@code unversioned}
+   * @param metrics of the candidate on train, validation and test dates: measured before the last
+   *     refit, with a calibration that has not seen the test dates
+   * @param split the dates behind the metrics
+   */
+  record Trained(ScoringModel model, List<MetricRow> metrics, Split split)
+      implements TrainingOutcome {
+    public Trained {
+      metrics = List.copyOf(metrics);
+    }
+  }
+
+  /**
+   * No model.
+   *
+   * @param reason what was found and what would be needed, in words
+   * @param metrics what was measured before refusing, if anything
+   */
+  record Refused(String reason, List<MetricRow> metrics) implements TrainingOutcome {
+    public Refused {
+      metrics = List.copyOf(metrics);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.warmlead.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where a model comes from.
+ *
+ * @param trainedAsOf nothing at or after this instant was known
+ * @param windowFrom first snapshot learned from
+ * @param windowTo last snapshot learned from
+ * @param horizon how long after a snapshot a conversion counts
+ * @param snapshots rows learned from
+ * @param convertingLeads leads among them that converted within a horizon
+ * @param otherLeads leads among them that did not
+ * @param tuning what was chosen by validation, for example {@code trees = 60}
+ * @param notes what a reader of the model card must know, in words
+ */
+public record TrainingRecord(
+    Instant trainedAsOf,
+    Instant windowFrom,
+    Instant windowTo,
+    Duration horizon,
+    long snapshots,
+    long convertingLeads,
+    long otherLeads,
+    String tuning,
+    List<String> notes) {
+
+  public TrainingRecord {
+    Objects.requireNonNull(trainedAsOf, "trainedAsOf");
+    Objects.requireNonNull(tuning, "tuning");
+    Require.that(!windowFrom.isAfter(windowTo), "the training window ends before it begins");
+    Require.that(
+        !horizon.isNegative() && !horizon.isZero(), "the horizon must be positive: " + horizon);
+    Require.that(
+        snapshots > 0 && convertingLeads > 0 && otherLeads > 0,
+        "a model was trained on no rows, or on one outcome only");
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,159 @@
+package io.warmlead.model;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rand;
+import static org.apache.spark.sql.functions.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.warmlead.config.ModelSettings;
+import io.warmlead.model.TrainingOutcome.Refused;
+import io.warmlead.model.TrainingOutcome.Trained;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final Instant TRAINED = Snapshots.FIRST.plus(Duration.ofDays(7 * 26));
+  private static final ModelSettings LINEAR = Snapshots.settings(LinearPredictor.FAMILY);
+  private static final ModelSettings TREES = Snapshots.settings(TreePredictor.FAMILY);
+  private static final ModelSettings BOTH =
+      Snapshots.settings(LinearPredictor.FAMILY, TreePredictor.FAMILY);
+  private static Dataset<Row> planted;
+
+  @BeforeAll
+  static void plant() {
+    planted = Snapshots.planted(600, 22, 41).persist();
+  }
+
+  @AfterAll
+  static void release() {
+    planted.unpersist();
+  }
+
+  @Test
+  void plantedTruthIsFoundCalibratedAndDescribed() {
+    Trained trained = trained(planted, BOTH);
+    ScoringModel model = trained.model();
+    // The truth is linear in the scaled features, so the linear family should win.
+    assertThat(model.family()).isEqualTo(LinearPredictor.FAMILY);
+    assertThat(model.version()).isEqualTo("unversioned");
+    assertThat(model.training().snapshots()).isEqualTo(600 * 22);
+    assertThat(model.training().trainedAsOf()).isEqualTo(TRAINED);
+    assertThat(model.training().notes()).hasSize(1);
+    assertThat(model.thresholds().hot()).isGreaterThan(model.thresholds().warm());
+    Map<String, Double> test = metrics(trained, "test");
+    assertThat(test.get("auc")).isBetween(0.7, 0.9);
+    assertThat(test.get("auc")).isGreaterThan(test.get("auc_recency_alone"));
+    assertThat(test.get("calibration_slope")).isCloseTo(1, within(0.4));
+    assertThat(test.get("ece")).isLessThan(0.05);
+    assertThat(model.metrics()).isEqualTo(test);
+    assertThat(metrics(trained, "train")).containsKey("auc");
+    assertThat(metrics(trained, "validation")).containsKey("auc");
+    assertThat(trained.metrics().stream().map(MetricRow::segment).distinct())
+        .containsExactlyInAnyOrder("all", "large", "small");
+  }
+
+  @Test
+  void theSameRowsGiveTheSameModelInAnyOrderAndPartitioning() {
+    Dataset<Row> shuffled = planted.repartition(7, rand(5)).sortWithinPartitions(rand(6));
+    for (ModelSettings settings : List.of(LINEAR, TREES)) {
+      String first = trained(planted, settings).model().toJson();
+      String second = trained(shuffled, settings).model().toJson();
+      assertThat(ScoringModel.digest(second)).isEqualTo(ScoringModel.digest(first));
+    }
+  }
+
+  @Test
+  void aboveTheMostRowsWholeLeadsAreSampled() {
+    ModelSettings few = new ModelSettings(7, 52, 3_300, 40, 40, LINEAR.families(), 3, 28, 7L);
+    TrainingRecord record = trained(planted, few).model().training();
+    assertThat(record.snapshots()).isBetween(2_400L, 4_200L);
+    assertThat(record.snapshots() % 22).isZero();
+  }
+
+  @Test
+  void aShortHistoryIsTestedOnTheDatesThatCalibrateAndSaysSo() {
+    Trained trained = trained(firstWeeks(10), LINEAR);
+    assertThat(trained.split().hasValidation()).isFalse();
+    assertThat(trained.model().training().notes()).anyMatch(note -> note.contains("too short"));
+  }
+
+  @Test
+  void aHistoryWithinOneHorizonIsRefusedWithTheDaysThatAreMissing() {
+    assertThat(refused(firstWeeks(3)).reason())
+        .isEqualTo(
+            "History is too short to test a model on later dates: 3 snapshot dates, and none is"
+                + " older than the newest by the horizon of 28 days. 14 more days are needed.");
+  }
+
+  @Test
+  void tooFewLeadsOfEitherOutcomeAreRefusedWithTheNumbers() {
+    assertThat(refused(planted.withColumn("label", lit(0))).reason())
+        .isEqualTo(
+            "Too few conversions: 0 leads converted within the horizon of a snapshot, at least 40"
+                + " are needed (model.min_conversions).");
+    assertThat(refused(planted.withColumn("label", lit(1))).reason())
+        .startsWith("Too few leads that did not convert: 0 leads, at least 40 are needed");
+    assertThat(refused(planted.limit(0)).reason()).startsWith("Too few conversions: 0 leads");
+  }
+
+  @Test
+  void aPartWithoutConversionsIsRefused() {
+    Instant late = Snapshots.FIRST.plus(Duration.ofDays(7 * 17));
+    Dataset<Row> dried =
+        planted.withColumn("label", when(col("as_of").geq(lit(late)), 0).otherwise(col("label")));
+    assertThat(refused(dried).reason())
+        .startsWith("Too few of one outcome among the test dates (4 snapshot dates): 0 converting");
+  }
+
+  @Test
+  void labelsDrawnAtRandomAreRefused() {
+    Dataset<Row> random = Snapshots.random(200, 22, 42);
+    Refused refused = (Refused) train(random, LINEAR);
+    assertThat(refused.reason()).startsWith("No evidence");
+  }
+
+  @Test
+  void rowsOfAnotherShapeAreABug() {
+    assertThatThrownBy(() -> train(planted.withColumn("features", array(lit(1.0))), LINEAR))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("13200 training rows do not hold 5 features");
+  }
+
+  private static Dataset<Row> firstWeeks(int weeks) {
+    return planted.where(col("as_of").lt(lit(Snapshots.FIRST.plus(Duration.ofDays(7L * weeks)))));
+  }
+
+  private static TrainingOutcome train(Dataset<Row> rows, ModelSettings settings) {
+    return Trainer.train(rows, Snapshots.FEATURES, Snapshots.HORIZON, settings, TRAINED);
+  }
+
+  private static Trained trained(Dataset<Row> rows, ModelSettings settings) {
+    TrainingOutcome outcome = train(rows, settings);
+    assertThat(outcome).isInstanceOf(Trained.class);
+    return (Trained) outcome;
+  }
+
+  private static Refused refused(Dataset<Row> rows) {
+    TrainingOutcome outcome = train(rows, LINEAR);
+    assertThat(outcome).isInstanceOf(Refused.class);
+    return (Refused) outcome;
+  }
+
+  private static Map<String, Double> metrics(Trained trained, String split) {
+    return trained.metrics().stream()
+        .filter(row -> row.split().equals(split) && row.segment().equals("all"))
+        .collect(Collectors.toMap(MetricRow::metric, MetricRow::value));
+  }
+}
