@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
@@ -26,7 +28,8 @@ import org.apache.spark.sql.functions;
  * wins.
  */
 public final class Behaviour {
-  private static final long CODES = 1024;
+  private static final int CODE_BITS = 10;
+  private static final long CODES = 1L << CODE_BITS;
   private static final double UNIT = 1L << 30;
 
   private final SignalSettings signals;
@@ -98,6 +101,13 @@ public final class Behaviour {
     return met;
   }
 
+  /** Adds {@code last_inbound_at} and {@code last_inbound_signal}. */
+  public Dataset<Row> withLastInbound(Dataset<Row> leads) {
+    return leads
+        .withColumn("last_inbound_at", instantOf("last_inbound_code"))
+        .withColumn("last_inbound_signal", signalOf("last_inbound_code"));
+  }
+
   /** Name of the signal behind a code, NULL for a NULL code. */
   Column signalOf(String codeColumn) {
     Column[] names = dictionary.stream().map(functions::lit).toArray(Column[]::new);
@@ -107,8 +117,7 @@ public final class Behaviour {
 
   /** Instant behind a code, NULL for a NULL code. */
   static Column instantOf(String codeColumn) {
-    return functions.timestamp_micros(
-        functions.floor(col(codeColumn).divide(lit(CODES))).cast("bigint"));
+    return functions.timestamp_micros(functions.shiftright(col(codeColumn), CODE_BITS));
   }
 
   /** A count, 0 for a lead without activity. */

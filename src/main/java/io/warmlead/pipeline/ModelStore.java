@@ -1,0 +1,109 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.warmlead.config.UserFailure;
+import io.warmlead.feature.FeaturePlan;
+import io.warmlead.lake.Lake;
+import io.warmlead.model.ModelEntry;
+import io.warmlead.model.Registry;
+import io.warmlead.model.ScoringModel;
+import io.warmlead.table.Models;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** Saves and loads models; the {@code models} table is the registry. */
+final class ModelStore {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private final RunContext run;
+  private final Lake lake;
+
+  ModelStore(RunContext run) {
+    this.run = run;
+    this.lake = run.lake();
+  }
+
+  /**
+   * A model with the features that it reads.
+   *
+   * @param plan which features to make for it
+   */
+  record StoredModel(ScoringModel model, FeaturePlan plan) {}
+
+  /** Where a model was saved, and the digest of what was saved. */
+  record Saved(String uri, String digest) {}
+
+  /** Lines of the registry. */
+  List<ModelEntry> entries() {
+    return lake
+        .read(Models.TABLE)
+        .select("version", "status", "trained_as_of")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new ModelEntry(
+                    row.getString(0),
+                    ModelEntry.Status.of(row.getString(1)),
+                    row.getTimestamp(2).toInstant()))
+        .toList();
+  }
+
+  /**
+   * The model that scores as of an instant.
+   *
+   * @throws UserFailure when its file was changed or is gone
+   */
+  Optional<StoredModel> championAsOf(Instant asOf) {
+    return Registry.championAsOf(entries(), asOf).map(entry -> load(entry.version()));
+  }
+
+  /** Saves a model in a folder of its own. */
+  Saved save(StoredModel stored) {
+    String text = text(stored);
+    String uri = run.artefacts().write("models/" + stored.model().version() + "/model.json", text);
+    return new Saved(uri, ScoringModel.digest(text));
+  }
+
+  private StoredModel load(String version) {
+    Row line =
+        lake.read(Models.TABLE)
+            .where(col("version").equalTo(version))
+            .select("uri", "digest")
+            .head();
+    String text = run.artefacts().read(line.getString(0));
+    if (!ScoringModel.digest(text).equals(line.getString(1))) {
+      throw UserFailure.input(
+          "The file of model "
+              + version
+              + " ("
+              + line.getString(0)
+              + ") is not the one that was published: its digest differs. Restore it, or train"
+              + " again with `warmlead train`.");
+    }
+    try {
+      Document document = JSON.readValue(text, Document.class);
+      return new StoredModel(ScoringModel.fromJson(document.model()), document.plan());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("model " + version + " cannot be read", e);
+    }
+  }
+
+  private static String text(StoredModel stored) {
+    try {
+      return JSON.writeValueAsString(new Document(stored.model().toJson(), stored.plan()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("model cannot be written", e);
+    }
+  }
+
+  /** What stands in the file. */
+  record Document(String model, FeaturePlan plan) {}
+}

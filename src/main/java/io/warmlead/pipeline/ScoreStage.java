@@ -1,0 +1,223 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.warmlead.config.Settings;
+import io.warmlead.config.UserFailure;
+import io.warmlead.feature.Feature;
+import io.warmlead.feature.FeaturePlan;
+import io.warmlead.feature.FeatureSet;
+import io.warmlead.feature.PointInTime;
+import io.warmlead.lake.Lake;
+import io.warmlead.model.Reasons;
+import io.warmlead.model.ScoringModel;
+import io.warmlead.pipeline.ModelStore.StoredModel;
+import io.warmlead.table.DailyActivity;
+import io.warmlead.table.Engagements;
+import io.warmlead.table.LeadFeatures;
+import io.warmlead.table.LeadScores;
+import io.warmlead.table.Leads;
+import io.warmlead.table.Outcomes;
+import io.warmlead.table.TierTransitions;
+import io.warmlead.temperature.Behaviour;
+import io.warmlead.temperature.Frameworks;
+import io.warmlead.temperature.Moves;
+import io.warmlead.temperature.Percentiles;
+import io.warmlead.temperature.TierPolicy;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/** Scores every open lead as of an instant: probability, reasons, tier, what changed. */
+final class ScoreStage {
+  private final RunContext run;
+  private final Settings settings;
+  private final Lake lake;
+
+  ScoreStage(RunContext run) {
+    this.run = run;
+    this.settings = run.settings();
+    this.lake = run.lake();
+  }
+
+  /** Tier counts are read from the tables by those who want them. */
+  record Result(LocalDate scoreDate, long leads, Optional<String> modelVersion) {}
+
+  /**
+   * Scores.
+   *
+   * @param mayPrecede newest score_date that may lie after this one: a backfill passes the end of
+   *     its range, because it scores the later dates again
+   * @throws UserFailure when later dates were scored that would no longer follow from this one
+   */
+  Result score(Instant asOf, Optional<LocalDate> mayPrecede) {
+    LocalDate date = AsOf.date(asOf, settings.run());
+    requireNewest(date, mayPrecede);
+    Optional<StoredModel> stored = new ModelStore(run).championAsOf(asOf);
+    FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
+    FeatureSet features = FeatureSet.of(plan);
+    Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
+    Dataset<Row> open =
+        openLeads(asOf, features, behaviour)
+            .withColumn("preferred_channel", features.preferredChannel())
+            .withColumn("features", features.vector())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      String onDate = "score_date = DATE'" + date + "'";
+      Dataset<Row> before = scoresBefore(date);
+      lake.replaceWhere(LeadFeatures.TABLE, featureRows(open, features.features(), date), onDate);
+      Dataset<Row> scores =
+          scored(open, stored.map(StoredModel::model), behaviour, before, date, asOf);
+      lake.replaceWhere(LeadScores.TABLE, scores, onDate);
+      Dataset<Row> written =
+          lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
+      Dataset<Row> moves =
+          Moves.transitions(
+                  written
+                      .drop("previous_tier")
+                      .join(Moves.before(before), new String[] {"lead_id"}, "left_outer"),
+                  before,
+                  lake.read(Outcomes.TABLE),
+                  date,
+                  asOf)
+              .withColumn("run_id", lit(run.runId()));
+      lake.replaceWhere(TierTransitions.TABLE, moves, onDate);
+      return new Result(date, written.count(), stored.map(m -> m.model().version()));
+    } finally {
+      open.unpersist();
+    }
+  }
+
+  private void requireNewest(LocalDate date, Optional<LocalDate> mayPrecede) {
+    Row newest = lake.read(LeadScores.TABLE).agg(max("score_date")).head();
+    if (newest.isNullAt(0)) {
+      return;
+    }
+    LocalDate latest = newest.getDate(0).toLocalDate();
+    if (latest.isAfter(date) && mayPrecede.map(latest::isAfter).orElse(true)) {
+      throw UserFailure.input(
+          date
+              + " cannot be scored alone: "
+              + latest
+              + " was scored already, and its tiers and transitions follow from the dates before"
+              + " it. Score the whole range again: warmlead backfill --from "
+              + date
+              + " --to "
+              + latest
+              + ".");
+    }
+  }
+
+  private Dataset<Row> openLeads(Instant asOf, FeatureSet features, Behaviour behaviour) {
+    List<Instant> instants = List.of(asOf);
+    List<Column> sums = new ArrayList<>(features.aggregates());
+    sums.addAll(behaviour.aggregates());
+    Dataset<Row> aggregated =
+        PointInTime.activity(
+                lake.read(DailyActivity.TABLE),
+                lake.read(Engagements.TABLE),
+                instants,
+                settings.run())
+            .groupBy("lead_id", "as_of")
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+    return PointInTime.openLeads(
+        lake.read(Leads.TABLE),
+        lake.read(Outcomes.TABLE),
+        aggregated,
+        instants,
+        settings.conversion(),
+        settings.run());
+  }
+
+  private Dataset<Row> featureRows(Dataset<Row> open, List<Feature> features, LocalDate date) {
+    Column names =
+        functions.array(features.stream().map(f -> lit(f.name())).toArray(Column[]::new));
+    return open.select(
+        col("lead_id"),
+        lit(Date.valueOf(date)).as("score_date"),
+        col("as_of"),
+        col("segment"),
+        functions.map_from_arrays(names, col("features")).as("features"),
+        lit(run.runId()).as("run_id"));
+  }
+
+  private Dataset<Row> scored(
+      Dataset<Row> open,
+      Optional<ScoringModel> model,
+      Behaviour behaviour,
+      Dataset<Row> before,
+      LocalDate date,
+      Instant asOf) {
+    OptionalDouble hot = threshold(model, true);
+    OptionalDouble warm = threshold(model, false);
+    TierPolicy policy = TierPolicy.of(behaviour, settings.temperature(), hot, warm);
+    Dataset<Row> probable =
+        model
+            .map(m -> Reasons.withReasons(open, m, settings.model().reasons()))
+            .orElseGet(() -> ScoreStage.withoutModel(open));
+    return probable
+        .join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
+        .transform(policy::withTier)
+        .transform(leads -> behaviour.withLastInbound(leads))
+        .transform(Frameworks::withFrameworks)
+        .transform(leads -> Moves.withHistory(leads, date))
+        .transform(Percentiles::withPercentile)
+        .withColumn("score_date", lit(Date.valueOf(date)))
+        .withColumn("scored_as_of", lit(Timestamp.from(asOf)))
+        .withColumn(
+            "model_version", lit(model.map(ScoringModel::version).orElse(null)).cast("string"))
+        .withColumn("policy_version", lit(policy.version()))
+        .withColumn("run_id", lit(run.runId()))
+        .transform(ScoreStage::withLaterColumns);
+  }
+
+  private static OptionalDouble threshold(Optional<ScoringModel> model, boolean hot) {
+    return model
+        .map(m -> OptionalDouble.of(hot ? m.thresholds().hot() : m.thresholds().warm()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private static Dataset<Row> withoutModel(Dataset<Row> open) {
+    return open.withColumn("probability", lit(null).cast("double"))
+        .withColumn(
+            "reasons", lit(null).cast(LeadScores.TABLE.schema().apply("reasons").dataType()));
+  }
+
+  /** Columns of the contract that this version leaves NULL. */
+  private static Dataset<Row> withLaterColumns(Dataset<Row> scores) {
+    Dataset<Row> all = scores;
+    for (String name :
+        List.of(
+            "next_action",
+            "next_action_asset",
+            "days_to_cold",
+            "probability_at_risk",
+            "suppress_until",
+            "nurture_until")) {
+      all = all.withColumn(name, lit(null).cast(LeadScores.TABLE.schema().apply(name).dataType()));
+    }
+    return all;
+  }
+
+  /** The newest date before this one that was scored. */
+  private Dataset<Row> scoresBefore(LocalDate date) {
+    Dataset<Row> earlier =
+        lake.read(LeadScores.TABLE).where(col("score_date").lt(lit(Date.valueOf(date))));
+    Row newest = earlier.agg(max("score_date")).head();
+    return newest.isNullAt(0)
+        ? earlier
+        : earlier.where(col("score_date").equalTo(lit(newest.getDate(0))));
+  }
+}
