@@ -13,7 +13,10 @@ public final class DecayCurves {
           .required("dimension", "STRING", "overall, segment, source, channel or signal")
           .required("value", "STRING", "Value of the dimension; all for overall")
           .required(
-              "day", "DOUBLE", "Days since the origin, fractional; time of one or more conversions")
+              "day",
+              "DOUBLE",
+              "Days since the origin, fractional, to the minute; time of one or more conversions, and"
+                  + " last the end of observation")
           .required(
               "origin",
               "STRING",
@@ -22,10 +25,21 @@ public final class DecayCurves {
           .optional(
               "ci_low", "DOUBLE", "Lower end of the 95 % log-log interval; NULL where undefined")
           .optional("ci_high", "DOUBLE", "Upper end of the 95 % log-log interval")
-          .required("at_risk", "BIGINT", "Leads (or touches) still under observation just before")
-          .required("converted", "BIGINT", "Conversions at this time")
-          .required("censored", "BIGINT", "Observations that ended since the previous point")
-          .required("hazard", "DOUBLE", "converted / at_risk: chance to convert now if not before")
+          .required(
+              "at_risk",
+              "BIGINT",
+              "Leads (or touches) still under observation just before; where a long curve is thinned,"
+                  + " before the first conversion merged into this point")
+          .required("converted", "BIGINT", "Conversions after the previous point, up to this one")
+          .required(
+              "censored",
+              "BIGINT",
+              "Observations ended without conversion after the previous point, up to this one")
+          .required(
+              "hazard",
+              "DOUBLE",
+              "Chance to convert since the previous point if not before: converted / at_risk, or"
+                  + " 1 - S / S(previous) where points are merged")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "value", "day")
           .statistics("as_of", "dimension", "value")

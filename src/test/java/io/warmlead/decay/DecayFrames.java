@@ -1,0 +1,92 @@
+package io.warmlead.decay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warmlead.config.DecaySettings;
+import io.warmlead.table.TableContract;
+import io.warmlead.testing.TestSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Small frames for the tests of this room. */
+final class DecayFrames {
+  private static final StructType LIFETIME =
+      StructType.fromDDL(
+          "lead_id STRING, dimension STRING, value STRING, origin STRING, duration_days DOUBLE,"
+              + " is_converted BOOLEAN, set_aside STRING");
+
+  private DecayFrames() {}
+
+  static DecaySettings settings(int minLeads, int minConversions, int maxCurvePoints) {
+    return new DecaySettings(
+        List.of(1, 2, 3, 7, 14, 28), 7, minLeads, minConversions, maxCurvePoints);
+  }
+
+  static Dataset<Row> frame(String schema, Row... rows) {
+    return TestSession.get().createDataFrame(List.of(rows), StructType.fromDDL(schema));
+  }
+
+  static Row row(Object... values) {
+    return RowFactory.create(values);
+  }
+
+  /** Lifetimes of one group from durations such as {@code "6"} (converted) or {@code "6+"}. */
+  static Dataset<Row> lifetimes(String value, String durations) {
+    List<Row> rows = new ArrayList<>();
+    for (String duration : durations.trim().split("\\s+", -1)) {
+      boolean isConverted = !duration.endsWith("+");
+      double days = Double.parseDouble(duration.replace("+", ""));
+      rows.add(lifetime(value, days, isConverted));
+    }
+    return lifetimes(rows);
+  }
+
+  static Row lifetime(String value, double days, boolean isConverted) {
+    return row("lead", "segment", value, "lead_creation", days, isConverted, null);
+  }
+
+  static Dataset<Row> lifetimes(List<Row> rows) {
+    return TestSession.get().createDataFrame(rows, LIFETIME);
+  }
+
+  static List<Row> sorted(Dataset<Row> frame, String... columns) {
+    return frame.orderBy(columns[0], tail(columns)).collectAsList();
+  }
+
+  static double number(Row row, String column) {
+    return Objects.requireNonNull(row.<Double>getAs(column), column);
+  }
+
+  static long count(Row row, String column) {
+    return Objects.requireNonNull(row.<Long>getAs(column), column);
+  }
+
+  static String text(Row row, String column) {
+    return Objects.requireNonNull(row.<String>getAs(column), column);
+  }
+
+  /** Names, order and types are those of the contract, less what the caller adds. */
+  static void assertMatches(Dataset<Row> frame, TableContract contract) {
+    Map<String, String> expected = new LinkedHashMap<>();
+    contract.columns().stream()
+        .filter(column -> !List.of("as_of", "run_id").contains(column.name()))
+        .forEach(column -> expected.put(column.name(), column.type()));
+    Map<String, String> actual = new LinkedHashMap<>();
+    for (StructField field : frame.schema().fields()) {
+      actual.put(field.name(), field.dataType().sql());
+    }
+    assertThat(new ArrayList<>(actual.entrySet())).isEqualTo(new ArrayList<>(expected.entrySet()));
+  }
+
+  private static String[] tail(String... columns) {
+    return List.of(columns).subList(1, columns.length).toArray(String[]::new);
+  }
+}
