@@ -12,14 +12,19 @@ public final class DecayHalfLives {
           .required("as_of", "TIMESTAMP", "Instant up to which history was known")
           .required("dimension", "STRING", "overall, segment, source, channel or signal")
           .required("value", "STRING", "Value of the dimension; all for overall")
-          .required("shape", "STRING", "Fitted shape, for example exponential or weibull")
+          .required("shape", "STRING", "Fitted shape: exponential or weibull; none where withheld")
+          .optional(
+              "shape_exponent",
+              "DOUBLE",
+              "k of the fitted curve S(t) = c + (1 - c) 2^-((t / half_life_days)^k), with c ="
+                  + " never_converts_share; 1 for exponential")
           .optional(
               "half_life_days",
               "DOUBLE",
               "Days until half of those who will ever convert have done so; NULL where the data"
                   + " do not allow a fit")
-          .optional("ci_low", "DOUBLE", "Lower end of the 95 % interval, days")
-          .optional("ci_high", "DOUBLE", "Upper end of the 95 % interval, days")
+          .optional("ci_low", "DOUBLE", "Lower end of the 95 % profile-likelihood interval, days")
+          .optional("ci_high", "DOUBLE", "Upper end, days; NULL where follow-up sets none")
           .optional("never_converts_share", "DOUBLE", "Share that would never convert")
           .required("n", "BIGINT", "Leads (or touches) behind the fit")
           .required("conversions", "BIGINT", "Conversions behind the fit")

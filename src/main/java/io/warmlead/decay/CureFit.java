@@ -1,0 +1,112 @@
+package io.warmlead.decay;
+
+import io.warmlead.decay.CureLikelihood.Point;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.univariate.BrentOptimizer;
+import org.apache.commons.math3.optim.univariate.SearchInterval;
+import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
+
+/**
+ * A mixture-cure model fitted by maximum likelihood, with a profile-likelihood interval.
+ *
+ * @param shape shape of the converting part
+ * @param estimate most likely parameters
+ * @param lowDays lower end of the half-life's 95 % interval, days; NaN where the data set none
+ * @param highDays upper end; NaN where the data set none: follow-up is then too short to tell slow
+ *     converters from those who never will
+ */
+record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
+  /** Half the 95 % point of chi-square with one degree of freedom (Wilks 1938). */
+  private static final double DROP = 1.920729410347063;
+
+  private static final double LOG_LARGEST_EXPONENT = Math.log(8);
+  private static final int SEARCH_STEPS = 24;
+  private static final MaxEval ENOUGH = new MaxEval(1_000);
+
+  /** Akaike's criterion, 2 parameters - 2 log-likelihood: the smaller the better. */
+  double akaike() {
+    return 2 * shape.parameters() - 2 * estimate.logLikelihood();
+  }
+
+  /** Fits one shape; at least one lead must have converted. */
+  static CureFit of(Histogram histogram, Shape shape) {
+    CureLikelihood likelihood = new CureLikelihood(histogram, shape);
+    DoubleUnaryOperator profile = logDays -> profile(likelihood, shape, logDays).logLikelihood();
+    double least = Math.log(histogram.finestDays() / 10);
+    double most = Math.log(histogram.longestDays() * 100);
+    double step = (most - least) / SEARCH_STEPS;
+    double start = highest(profile, least, step);
+    double best =
+        maximum(profile, Math.max(least, start - step), Math.min(most, start + step), start);
+    Point estimate = profile(likelihood, shape, best);
+    DoubleUnaryOperator excess =
+        logDays -> profile.applyAsDouble(logDays) - estimate.logLikelihood() + DROP;
+    return new CureFit(
+        shape,
+        estimate,
+        Math.exp(crossing(excess, best, least, -step / 2)),
+        Math.exp(crossing(excess, best, most, step / 2)));
+  }
+
+  /** The highest point over everything but the half-life. */
+  private static Point profile(CureLikelihood likelihood, Shape shape, double logDays) {
+    double days = Math.exp(logDays);
+    if (!shape.hasExponent()) {
+      return likelihood.at(days, 1);
+    }
+    double logExponent =
+        maximum(
+            candidate -> likelihood.at(days, Math.exp(candidate)).logLikelihood(),
+            -LOG_LARGEST_EXPONENT,
+            LOG_LARGEST_EXPONENT,
+            0);
+    return likelihood.at(days, Math.exp(logExponent));
+  }
+
+  /** A coarse search first, so that a second, lower summit cannot hold the fine one. */
+  private static double highest(DoubleUnaryOperator function, double least, double step) {
+    double best = least;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i <= SEARCH_STEPS; i++) {
+      double value = function.applyAsDouble(least + i * step);
+      if (value > highest) {
+        highest = value;
+        best = least + i * step;
+      }
+    }
+    return best;
+  }
+
+  private static double maximum(
+      DoubleUnaryOperator function, double low, double high, double start) {
+    return new BrentOptimizer(1e-7, 1e-6)
+        .optimize(
+            ENOUGH,
+            new UnivariateObjectiveFunction(function::applyAsDouble),
+            GoalType.MAXIMIZE,
+            new SearchInterval(low, high, start))
+        .getPoint();
+  }
+
+  /** Walks from the summit until the likelihood has dropped enough; NaN where it never does. */
+  private static double crossing(
+      DoubleUnaryOperator excess, double summit, double end, double step) {
+    double near = summit;
+    while (step > 0 ? near < end : near > end) {
+      double far = step > 0 ? Math.min(end, near + step) : Math.max(end, near + step);
+      if (excess.applyAsDouble(far) < 0) {
+        return new BrentSolver(1e-5)
+            .solve(
+                ENOUGH.getMaxEval(),
+                excess::applyAsDouble,
+                Math.min(near, far),
+                Math.max(near, far));
+      }
+      near = far;
+    }
+    return Double.NaN;
+  }
+}

@@ -1,0 +1,217 @@
+package io.warmlead.decay;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.config.DecaySettings;
+import io.warmlead.decay.Histogram.Bin;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How fast those who will ever convert do so, and how many never will: a mixture-cure model per
+ * dimension and value, exponential or Weibull, whichever has the smaller Akaike criterion.
+ *
+ * <p>The half-life is the time by which half of those who will ever convert have done so; its 95 %
+ * interval is by profile likelihood, given the shape chosen. The fit reads bins, never leads (see
+ * {@link DurationGrid}): at most {@value #MOST_VALUES} values per dimension and some 250 bins each
+ * reach the driver, however long the history.
+ */
+public final class HalfLives {
+  /** Values fitted per dimension: those with most leads. */
+  static final int MOST_VALUES = 50;
+
+  private static final StructType FIT =
+      StructType.fromDDL(
+          "dimension STRING, value STRING, shape STRING, shape_exponent DOUBLE,"
+              + " half_life_days DOUBLE, ci_low DOUBLE, ci_high DOUBLE,"
+              + " never_converts_share DOUBLE, fit_method STRING");
+
+  private HalfLives() {}
+
+  private record Group(String dimension, String value) {
+    static final String[] KEY = {"dimension", "value"};
+
+    static Group of(Row row) {
+      return new Group(row.getAs("dimension"), row.getAs("value"));
+    }
+  }
+
+  /**
+   * One row per dimension and value. Where the data do not allow a fit, half-life, interval and
+   * share are NULL, shape is {@code none}, and method says why. Runs a job: the bins are collected.
+   *
+   * @param durationCounts as {@link DurationCounts} gives them; read twice, so persist them
+   * @return the columns of {@link io.warmlead.table.DecayHalfLives} without as_of and run_id
+   */
+  public static Dataset<Row> fit(Dataset<Row> durationCounts, DecaySettings settings) {
+    Dataset<Row> groups = groups(durationCounts, settings);
+    List<Row> fits =
+        histograms(durationCounts, groups).entrySet().parallelStream()
+            .map(entry -> fitted(entry.getKey(), entry.getValue()))
+            .toList();
+    Dataset<Row> fitted = durationCounts.sparkSession().createDataFrame(fits, FIT);
+    return groups
+        .join(broadcast(fitted), Group.KEY, "left")
+        .select(
+            col("dimension"),
+            col("value"),
+            coalesce(col("shape"), lit("none")).as("shape"),
+            col("shape_exponent"),
+            col("half_life_days"),
+            col("ci_low"),
+            col("ci_high"),
+            col("never_converts_share"),
+            col("n"),
+            col("conversions"),
+            concat(coalesce(col("withheld"), col("fit_method")), setAsideNote()).as("method"));
+  }
+
+  /** Sizes per group, the unit its durations are told in, and why it is not fitted, if so. */
+  private static Dataset<Row> groups(Dataset<Row> durationCounts, DecaySettings settings) {
+    Column inWholeDays =
+        when(col("minutes").mod(DurationGrid.MINUTES_PER_DAY_UNIT).equalTo(0), col("converted"));
+    Column tooFewLeads = col("n").lt(settings.minGroupLeads());
+    Column tooFewConversions = col("conversions").lt(settings.minGroupConversions());
+    Column rank =
+        row_number()
+            .over(
+                Window.partitionBy("dimension")
+                    .orderBy(tooFewLeads.or(tooFewConversions), col("n").desc(), col("value")));
+    return durationCounts
+        .groupBy("dimension", "value")
+        .agg(
+            sum(col("converted").plus(col("censored"))).as("n"),
+            sum("converted").as("conversions"),
+            sum("set_aside").as("set_aside"),
+            coalesce(sum(inWholeDays), lit(0L)).as("in_whole_days"))
+        .withColumn("size_rank", rank)
+        .withColumn(
+            "withheld",
+            when(tooFewLeads, tooFew("n", "leads", settings.minGroupLeads()))
+                .when(
+                    tooFewConversions,
+                    tooFew("conversions", "conversions", settings.minGroupConversions()))
+                .when(
+                    col("size_rank").gt(MOST_VALUES),
+                    "withheld: the " + MOST_VALUES + " largest of the dimension are fitted"))
+        .withColumn(
+            "unit_minutes",
+            when(
+                    col("in_whole_days").multiply(2).geq(col("conversions")),
+                    DurationGrid.MINUTES_PER_DAY_UNIT)
+                .otherwise(DurationGrid.MINUTES_PER_FINE_UNIT));
+  }
+
+  private static Column tooFew(String count, String noun, int needed) {
+    return concat(
+        lit("withheld: "), col(count).cast("string"), lit(" " + noun + ", " + needed + " needed"));
+  }
+
+  private static Column setAsideNote() {
+    Column note =
+        concat(
+            lit("; "),
+            col("set_aside").cast("string"),
+            lit(" set aside (converted, lost or unknown before day 0)"));
+    return when(col("set_aside").gt(0), note).otherwise("");
+  }
+
+  private static Map<Group, Histogram> histograms(Dataset<Row> counts, Dataset<Row> groups) {
+    Dataset<Row> toFit =
+        groups.where(col("withheld").isNull()).select("dimension", "value", "unit_minutes");
+    return counts
+        .where(col("minutes").isNotNull())
+        .join(broadcast(toFit), Group.KEY)
+        .withColumn("bin", DurationGrid.bin())
+        .groupBy("dimension", "value", "unit_minutes", "bin")
+        .agg(
+            sum("converted").as("converted"),
+            sum("censored").as("censored"),
+            sum(col("censored").multiply(col("minutes"))).as("censored_minutes"))
+        .collectAsList()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Group::of, Collectors.collectingAndThen(Collectors.toList(), HalfLives::inOrder)));
+  }
+
+  private static Histogram inOrder(List<Row> rows) {
+    return new Histogram(
+        rows.stream()
+            .sorted(Comparator.comparingInt((Row row) -> row.<Integer>getAs("bin")))
+            .map(HalfLives::bin)
+            .toList());
+  }
+
+  private static Bin bin(Row row) {
+    int unitMinutes = row.<Integer>getAs("unit_minutes");
+    int bin = row.<Integer>getAs("bin");
+    long censored = row.<Long>getAs("censored");
+    double minutes = row.<Long>getAs("censored_minutes");
+    return new Bin(
+        DurationGrid.lowDays(bin, unitMinutes),
+        DurationGrid.highDays(bin, unitMinutes),
+        row.<Long>getAs("converted"),
+        censored,
+        censored == 0 ? 0 : minutes / censored / DurationCounts.MINUTES_PER_DAY);
+  }
+
+  private static Row fitted(Group group, Histogram histogram) {
+    CureFit exponential = CureFit.of(histogram, Shape.EXPONENTIAL);
+    CureFit weibull = CureFit.of(histogram, Shape.WEIBULL);
+    boolean simpler = exponential.akaike() <= weibull.akaike();
+    CureFit chosen = simpler ? exponential : weibull;
+    CureFit other = simpler ? weibull : exponential;
+    double halfLife = chosen.estimate().halfLifeDays();
+    if (halfLife > histogram.longestDays()) {
+      return withheld(
+          group,
+          String.format(
+              Locale.ROOT,
+              "withheld: fitted half-life is longer than the %.0f days watched",
+              histogram.longestDays()));
+    }
+    String method =
+        String.format(
+            Locale.ROOT,
+            "mixture cure, maximum likelihood, AIC %.1f (%s %.1f); interval by profile likelihood",
+            chosen.akaike(),
+            other.shape().label(),
+            other.akaike());
+    return RowFactory.create(
+        group.dimension(),
+        group.value(),
+        chosen.shape().label(),
+        chosen.estimate().exponent(),
+        halfLife,
+        nullWhereNone(chosen.lowDays()),
+        nullWhereNone(chosen.highDays()),
+        1 - chosen.estimate().convertingShare(),
+        Double.isNaN(chosen.highDays()) ? method + ", no upper end: watched too short" : method);
+  }
+
+  private static Row withheld(Group group, String reason) {
+    return RowFactory.create(
+        group.dimension(), group.value(), null, null, null, null, null, null, reason);
+  }
+
+  private static Double nullWhereNone(double days) {
+    return Double.isNaN(days) ? null : days;
+  }
+}

@@ -1,0 +1,71 @@
+package io.warmlead.decay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.warmlead.decay.Histogram.Bin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class CureFitTest {
+
+  @Test
+  void withoutCensoringAnExponentialHasTheClosedFormOfGroupedData() {
+    // Geometric counts: 2^-1, 2^-2 ... of 1,024 fall in each day, so half are left after each.
+    List<Bin> bins = new ArrayList<>();
+    for (int day = 0; day < 9; day++) {
+      bins.add(new Bin(day, day + 1, 512L >> day, 0, 0));
+    }
+    bins.add(new Bin(9, 10, 0, 2, 9));
+
+    CureFit fit = CureFit.of(new Histogram(bins), Shape.EXPONENTIAL);
+
+    assertThat(fit.estimate().halfLifeDays()).isCloseTo(1, within(0.001));
+    assertThat(fit.estimate().convertingShare()).isCloseTo(1, within(0.001));
+  }
+
+  @Test
+  void theIntervalHoldsThePlantedHalfLifeAboutAsOftenAsItSays() {
+    int held = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      CureFit fit = CureFit.of(simulated(600, 0.3, 10, 40, seed), Shape.EXPONENTIAL);
+      if (!(fit.lowDays() > 10) && !(fit.highDays() < 10)) {
+        held++;
+      }
+    }
+
+    assertThat(held).isBetween(89, 100);
+  }
+
+  @Test
+  void aShortFollowUpLeavesTheIntervalWideWithTheTruthInside() {
+    CureFit fit = CureFit.of(simulated(2_000, 0.5, 100, 20, 1), Shape.EXPONENTIAL);
+
+    assertThat(fit.lowDays()).isLessThan(100);
+    assertThat(fit.highDays()).isGreaterThan(100);
+    assertThat(fit.highDays() / fit.lowDays()).isGreaterThan(3);
+  }
+
+  /** A share converting with an exponential half-life; watched evenly up to {@code longest}. */
+  private static Histogram simulated(
+      int leads, double converting, double halfLife, int longest, long seed) {
+    Random random = new Random(seed);
+    long[] converted = new long[longest * 4];
+    long[] censored = new long[longest * 4];
+    for (int i = 0; i < leads; i++) {
+      double watched = longest * random.nextDouble();
+      double time = -halfLife * Math.log(1 - random.nextDouble()) / Math.log(2);
+      boolean converts = random.nextDouble() < converting && time <= watched;
+      (converts ? converted : censored)[(int) (4 * (converts ? time : watched))]++;
+    }
+    List<Bin> bins = new ArrayList<>();
+    for (int i = 0; i < converted.length; i++) {
+      if (converted[i] + censored[i] > 0) {
+        bins.add(new Bin(i / 4D, (i + 1) / 4D, converted[i], censored[i], (i + 0.5) / 4));
+      }
+    }
+    return new Histogram(bins);
+  }
+}

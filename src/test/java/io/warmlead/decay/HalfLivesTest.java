@@ -1,0 +1,134 @@
+package io.warmlead.decay;
+
+import static io.warmlead.decay.DecayFrames.assertMatches;
+import static io.warmlead.decay.DecayFrames.lifetime;
+import static io.warmlead.decay.DecayFrames.lifetimes;
+import static io.warmlead.decay.DecayFrames.number;
+import static io.warmlead.decay.DecayFrames.settings;
+import static io.warmlead.decay.DecayFrames.sorted;
+import static io.warmlead.decay.DecayFrames.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.warmlead.table.DecayHalfLives;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+final class HalfLivesTest {
+
+  @Test
+  void recoversAPlantedExponentialAndAPlantedWeibull() {
+    Dataset<Row> lifetimes =
+        lifetimes(planted("fast", 8_000, 0.25, 3, 1, 1))
+            .union(lifetimes(planted("slow", 8_000, 0.4, 45, 0.6, 2)));
+
+    List<Row> fits = fits(lifetimes);
+
+    assertMatches(
+        HalfLives.fit(DurationCounts.of(lifetimes), settings(30, 20, 100)), DecayHalfLives.TABLE);
+    assertRecovered(fits.get(0), "exponential", 3, 0.75);
+    assertRecovered(fits.get(1), "weibull", 45, 0.6);
+    assertThat(number(fits.get(1), "shape_exponent")).isCloseTo(0.6, within(0.06));
+  }
+
+  @Test
+  void datesWithoutTimeBiasNothing() {
+    List<Row> inDays =
+        planted("dates", 8_000, 0.3, 4, 1, 3).stream()
+            .map(row -> lifetime("dates", Math.rint(row.getDouble(4)), row.getBoolean(5)))
+            .toList();
+
+    Row fit = fits(lifetimes(inDays)).get(0);
+    assertRecovered(fit, text(fit, "shape"), 4, 0.7);
+    assertThat(number(fit, "shape_exponent")).isCloseTo(1, within(0.1));
+  }
+
+  @Test
+  void everyoneConvertingLeavesNoneWhoNeverWill() {
+    Row fit = fits(lifetimes(planted("all", 2_000, 1, 2, 1, 4)).where("is_converted")).get(0);
+
+    assertThat(number(fit, "never_converts_share")).isEqualTo(0D);
+    assertThat(number(fit, "half_life_days")).isCloseTo(2, within(0.15));
+  }
+
+  @Test
+  void whatCannotBeFittedSaysWhy() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(lifetime("few", i + 1, i < 12));
+      rows.add(lifetime("none", i + 1, false));
+    }
+    rows.add(lifetime("tiny", 1, true));
+
+    List<Row> fits = fits(lifetimes(rows));
+
+    assertThat(fits)
+        .extracting(fit -> text(fit, "method"))
+        .containsExactly(
+            "withheld: 12 conversions, 20 needed",
+            "withheld: 0 conversions, 20 needed",
+            "withheld: 1 leads, 30 needed");
+    assertThat(fits).allSatisfy(fit -> assertThat(fit.<Double>getAs("half_life_days")).isNull());
+    assertThat(fits).extracting(fit -> text(fit, "shape")).containsOnly("none");
+  }
+
+  @Test
+  void onlyTheLargestValuesOfADimensionAreFitted() {
+    List<Row> rows = new ArrayList<>();
+    for (int value = 0; value <= HalfLives.MOST_VALUES; value++) {
+      for (int i = 0; i < (value == 7 ? 30 : 40); i++) {
+        rows.add(lifetime("value " + value, i + 0.3, i % 3 > 0));
+      }
+    }
+
+    List<Row> withheld =
+        fits(lifetimes(rows)).stream()
+            .filter(fit -> text(fit, "method").contains("largest"))
+            .toList();
+
+    assertThat(withheld).hasSize(1);
+    assertThat(text(withheld.get(0), "value")).isEqualTo("value 7");
+  }
+
+  @Test
+  void theSameBitsComeOutWhateverThePartitions() {
+    List<Row> rows = planted("a", 2_000, 0.5, 9, 0.8, 6);
+    List<Row> shuffled = new ArrayList<>(rows);
+    Collections.shuffle(shuffled, new Random(7));
+
+    assertThat(fits(lifetimes(shuffled).repartition(5))).isEqualTo(fits(lifetimes(rows)));
+  }
+
+  private static void assertRecovered(Row fit, String shape, double halfLife, double never) {
+    assertThat(text(fit, "shape")).isEqualTo(shape);
+    assertThat(number(fit, "ci_low")).isLessThan(halfLife);
+    assertThat(number(fit, "ci_high")).isGreaterThan(halfLife);
+    assertThat(number(fit, "half_life_days"))
+        .isBetween(number(fit, "ci_low"), number(fit, "ci_high"));
+    assertThat(number(fit, "never_converts_share")).isCloseTo(never, within(0.05));
+  }
+
+  private static List<Row> fits(Dataset<Row> lifetimes) {
+    return sorted(HalfLives.fit(DurationCounts.of(lifetimes), settings(30, 20, 100)), "value");
+  }
+
+  /** Leads of which a share converts, watched for 5 to 15 half-lives. */
+  private static List<Row> planted(
+      String value, int leads, double converting, double halfLife, double exponent, long seed) {
+    Random random = new Random(seed);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < leads; i++) {
+      double watched = halfLife * (5 + 10 * random.nextDouble());
+      double halfLives = Math.pow(-Math.log(1 - random.nextDouble()) / Math.log(2), 1 / exponent);
+      double converted =
+          random.nextDouble() < converting ? halfLife * halfLives : Double.POSITIVE_INFINITY;
+      rows.add(lifetime(value, Math.min(watched, converted), converted <= watched));
+    }
+    return rows;
+  }
+}
