@@ -14,8 +14,11 @@ public final class Silence {
           .required("value", "STRING", "Value of the dimension; all for overall")
           .required("bucket", "STRING", "Days since the last inbound engagement, as a range")
           .required("bucket_order", "INT", "Sorts the buckets, 0 is the shortest silence")
-          .optional("from_days", "DOUBLE", "Lower end, days, inclusive; NULL: never engaged")
-          .optional("to_days", "DOUBLE", "Upper end, days, exclusive; NULL: no end")
+          .optional(
+              "from_days",
+              "DOUBLE",
+              "Lower end, days, exclusive (0 inclusive); NULL: never engaged")
+          .optional("to_days", "DOUBLE", "Upper end, days, inclusive; NULL: no end")
           .required("leads", "BIGINT", "Lead snapshots in the bucket")
           .required("conversions", "BIGINT", "Of these, converted within the horizon")
           .required("rate", "DOUBLE", "conversions / leads")
