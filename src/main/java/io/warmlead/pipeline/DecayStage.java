@@ -1,0 +1,130 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.config.DecaySettings;
+import io.warmlead.config.Settings;
+import io.warmlead.decay.DurationCounts;
+import io.warmlead.decay.HalfLives;
+import io.warmlead.decay.KaplanMeier;
+import io.warmlead.decay.Lifetimes;
+import io.warmlead.decay.SilenceTable;
+import io.warmlead.feature.PointInTime;
+import io.warmlead.lake.Lake;
+import io.warmlead.table.DailyActivity;
+import io.warmlead.table.DecayCurves;
+import io.warmlead.table.DecayHalfLives;
+import io.warmlead.table.Engagements;
+import io.warmlead.table.Leads;
+import io.warmlead.table.Outcomes;
+import io.warmlead.table.Silence;
+import io.warmlead.table.TableContract;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/** Measures how the chance to convert falls with time and with silence. */
+final class DecayStage {
+  /** Rolling snapshots of the silence table at most, newest first. */
+  private static final int MOST_SNAPSHOTS = 60;
+
+  private final RunContext run;
+  private final Settings settings;
+  private final Lake lake;
+
+  DecayStage(RunContext run) {
+    this.run = run;
+    this.settings = run.settings();
+    this.lake = run.lake();
+  }
+
+  /** Writes decay_curves, decay_half_lives and silence as of an instant. */
+  void analyze(Instant asOf) {
+    DecaySettings decay = settings.decay();
+    Dataset<Row> counts =
+        DurationCounts.of(Lifetimes.of(history(asOf))).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      write(DecayCurves.TABLE, KaplanMeier.curves(counts, decay), asOf);
+      write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf);
+    } finally {
+      counts.unpersist();
+    }
+    write(Silence.TABLE, SilenceTable.of(silentLeads(asOf), decay), asOf);
+  }
+
+  private Lifetimes.History history(Instant asOf) {
+    List<Instant> instants = List.of(asOf);
+    Dataset<Row> firsts =
+        PointInTime.activity(
+                lake.read(DailyActivity.TABLE),
+                lake.read(Engagements.TABLE),
+                instants,
+                settings.run())
+            .groupBy("lead_id", "signal", "channel", "direction")
+            .agg(min("first_at").as("first_at"));
+    return new Lifetimes.History(
+        PointInTime.leadsAsOf(
+            lake.read(Leads.TABLE), PointInTime.instants(lake.spark(), instants, settings.run())),
+        lake.read(Outcomes.TABLE),
+        firsts,
+        asOf,
+        settings.engagements().zone(),
+        settings.conversion().reopensOnInbound());
+  }
+
+  /** One row per open lead and rolling snapshot whose horizon has passed. */
+  private Dataset<Row> silentLeads(Instant asOf) {
+    int horizon = settings.conversion().horizonDays();
+    Row first = lake.read(Leads.TABLE).agg(min("created_at")).head();
+    Instant newest = asOf.atZone(settings.run().zone()).minusDays(horizon).toInstant();
+    List<Instant> snapshots =
+        first.isNullAt(0)
+            ? List.of()
+            : AsOf.backwards(
+                newest,
+                settings.decay().snapshotEveryDays(),
+                MOST_SNAPSHOTS,
+                first.getTimestamp(0).toInstant().plus(Duration.ofDays(1)),
+                settings.run());
+    Dataset<Row> lastInbound =
+        PointInTime.activity(
+                lake.read(DailyActivity.TABLE),
+                lake.read(Engagements.TABLE),
+                snapshots,
+                settings.run())
+            .groupBy("lead_id", "as_of")
+            .agg(
+                min(when(col("is_inbound"), col("age_days"))).as("days_since_last_inbound"),
+                max(when(col("is_inbound"), functions.unix_micros(col("last_at"))))
+                    .as("last_inbound_micros"));
+    Dataset<Row> open =
+        PointInTime.openLeads(
+            lake.read(Leads.TABLE),
+            lake.read(Outcomes.TABLE),
+            lastInbound,
+            snapshots,
+            settings.conversion(),
+            settings.run());
+    return PointInTime.withLabel(
+        open,
+        PointInTime.conversions(lake.read(Outcomes.TABLE), snapshots, horizon, settings.run()));
+  }
+
+  private void write(TableContract table, Dataset<Row> rows, Instant asOf) {
+    Column instant = lit(Timestamp.from(asOf));
+    lake.replaceWhere(
+        table,
+        rows.withColumn("as_of", instant).withColumn("run_id", lit(run.runId())),
+        "as_of = TIMESTAMP'" + asOf + "'");
+  }
+}

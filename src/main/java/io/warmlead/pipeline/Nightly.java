@@ -1,0 +1,189 @@
+package io.warmlead.pipeline;
+
+import io.warmlead.config.UserFailure;
+import io.warmlead.model.Registry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One run, from raw files to published tables.
+ *
+ * <ol>
+ *   <li>ingest: new files become engagements, leads, outcomes, rejects
+ *   <li>activity: new engagements are summed up by lead and day
+ *   <li>train: when there is no champion as of the instant, or it is old
+ *   <li>score: features, probability, reasons, tiers, transitions
+ *   <li>decay: survival curves, half-lives, silence
+ *   <li>publish: the newest night, whole
+ * </ol>
+ */
+public final class Nightly {
+
+  /** Parts of a run; a command chooses some of them. */
+  public enum Part {
+    INGEST,
+    TRAIN_IF_DUE,
+    TRAIN,
+    SCORE,
+    DECAY
+  }
+
+  /** All parts of a night. */
+  public static final Set<Part> NIGHT =
+      Set.of(Part.INGEST, Part.TRAIN_IF_DUE, Part.SCORE, Part.DECAY);
+
+  private final RunContext run;
+  private final String command;
+
+  public Nightly(RunContext run, String command) {
+    this.run = run;
+    this.command = command;
+  }
+
+  /** What a run came to. */
+  public record Result(
+      String runId,
+      Optional<Instant> asOf,
+      Optional<LocalDate> scoreDate,
+      Optional<IngestStage.Result> ingested,
+      Optional<TrainStage.Result> trained,
+      long leads,
+      Optional<String> modelVersion) {}
+
+  /**
+   * Runs.
+   *
+   * @param asOf the instant; empty: the day after the newest engagement
+   * @param mayPrecede see {@code ScoreStage}
+   * @throws UserFailure when an input, a setting or the order of dates forbids it
+   */
+  public Result run(Set<Part> parts, Optional<Instant> asOf, Optional<LocalDate> mayPrecede) {
+    RunLedger ledger = new RunLedger(run, command);
+    Set<Part> chosen = EnumSet.copyOf(parts);
+    try {
+      Optional<IngestStage.Result> ingested =
+          chosen.contains(Part.INGEST) ? Optional.of(ingest(ledger, asOf)) : Optional.empty();
+      Instant instant = asOf.orElseGet(() -> AsOf.afterNewest(run.lake(), run.settings().run()));
+      Optional<TrainStage.Result> trained =
+          chosen.contains(Part.TRAIN)
+                  || (chosen.contains(Part.TRAIN_IF_DUE) && isTrainingDue(instant))
+              ? Optional.of(train(ledger, instant))
+              : Optional.empty();
+      Optional<ScoreStage.Result> scored =
+          chosen.contains(Part.SCORE)
+              ? Optional.of(score(ledger, instant, mayPrecede))
+              : Optional.empty();
+      if (chosen.contains(Part.DECAY)) {
+        ledger.stage(
+            "decay",
+            "survival curves, half-lives, silence",
+            Optional.of(instant),
+            () -> {
+              new DecayStage(run).analyze(instant);
+              return true;
+            });
+      }
+      scored.ifPresent(
+          score ->
+              ledger.stage(
+                  "publish",
+                  "the tables of the newest night",
+                  Optional.of(instant),
+                  () -> {
+                    new PublishStage(run).publish(score.scoreDate());
+                    return true;
+                  }));
+      Optional<String> refused = trained.flatMap(TrainStage.Result::refusedBecause);
+      Optional<String> model = scored.flatMap(ScoreStage.Result::modelVersion);
+      ledger.close(
+          Optional.of(instant),
+          scored.map(ScoreStage.Result::scoreDate),
+          status(refused, scored.isPresent(), model.isPresent()),
+          refused.orElse(null));
+      return new Result(
+          run.runId(),
+          Optional.of(instant),
+          scored.map(ScoreStage.Result::scoreDate),
+          ingested,
+          trained,
+          scored.map(ScoreStage.Result::leads).orElse(0L),
+          model);
+    } catch (RuntimeException e) {
+      noteFailure(ledger, asOf, e);
+      throw e;
+    }
+  }
+
+  private IngestStage.Result ingest(RunLedger ledger, Optional<Instant> asOf) {
+    IngestStage.Result result =
+        ledger.stage("ingest", "new files", asOf, () -> new IngestStage(run).ingest(asOf));
+    ledger.detail(
+        RunLedger.SUCCEEDED,
+        null,
+        new RunLedger.Count(
+            result.total(IngestStage.InputAccount::rowsIn),
+            result.total(IngestStage.InputAccount::accepted),
+            result.total(IngestStage.InputAccount::rejected)));
+    ledger.stage(
+        "activity",
+        "daily activity of new engagements",
+        asOf,
+        () -> {
+          new ActivityStage(run).update();
+          return true;
+        });
+    return result;
+  }
+
+  private TrainStage.Result train(RunLedger ledger, Instant asOf) {
+    TrainStage.Result result =
+        ledger.stage(
+            "train",
+            "snapshots, candidates, out-of-time evaluation",
+            Optional.of(asOf),
+            () -> new TrainStage(run).train(asOf));
+    result
+        .refusedBecause()
+        .ifPresent(
+            reason -> {
+              ledger.detail(RunLedger.REFUSED, reason, RunLedger.Count.NONE);
+              run.progress().note("No new model: " + reason);
+            });
+    return result;
+  }
+
+  private ScoreStage.Result score(RunLedger ledger, Instant asOf, Optional<LocalDate> mayPrecede) {
+    ScoreStage.Result result =
+        ledger.stage(
+            "score",
+            "every open lead as of " + AsOf.date(asOf, run.settings().run()),
+            Optional.of(asOf),
+            () -> new ScoreStage(run).score(asOf, mayPrecede));
+    ledger.detail(
+        RunLedger.SUCCEEDED, null, new RunLedger.Count(result.leads(), result.leads(), null));
+    return result;
+  }
+
+  private boolean isTrainingDue(Instant asOf) {
+    return Registry.isRetrainingDue(
+        new ModelStore(run).entries(), asOf, run.settings().model().retrainAfterDays());
+  }
+
+  private static String status(Optional<String> refused, boolean scored, boolean hasModel) {
+    if (scored) {
+      return hasModel ? RunLedger.SUCCEEDED : RunLedger.WITHOUT_MODEL;
+    }
+    return refused.isPresent() ? RunLedger.REFUSED : RunLedger.SUCCEEDED;
+  }
+
+  private static void noteFailure(RunLedger ledger, Optional<Instant> asOf, RuntimeException e) {
+    try {
+      ledger.close(asOf, Optional.empty(), RunLedger.FAILED, String.valueOf(e.getMessage()));
+    } catch (RuntimeException unwritten) {
+      e.addSuppressed(unwritten);
+    }
+  }
+}

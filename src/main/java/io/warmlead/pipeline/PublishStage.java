@@ -1,0 +1,38 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc_nulls_last;
+import static org.apache.spark.sql.functions.lit;
+
+import io.warmlead.lake.Lake;
+import io.warmlead.table.LeadScores;
+import java.sql.Date;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Puts the newest night where every Delta reader sees it whole: small tables, each replaced in one
+ * commit.
+ */
+final class PublishStage {
+  private final Lake lake;
+
+  PublishStage(RunContext run) {
+    this.lake = run.lake();
+  }
+
+  /** Publishes the scores of a date. */
+  void publish(LocalDate scoreDate) {
+    Dataset<Row> night =
+        lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(scoreDate))));
+    lake.overwrite(LeadScores.CURRENT, night);
+    lake.overwrite(LeadScores.HOT, ranked(night.where("tier = 'hot'")));
+    lake.overwrite(LeadScores.COOLING, ranked(night.where("tier <> 'cold' AND trend = 'cooling'")));
+    lake.overwrite(LeadScores.REWARMED, ranked(night.where("is_rewarmed")));
+  }
+
+  private static Dataset<Row> ranked(Dataset<Row> leads) {
+    return leads.coalesce(1).sortWithinPartitions(desc_nulls_last("probability"), col("lead_id"));
+  }
+}
