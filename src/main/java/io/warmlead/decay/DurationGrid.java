@@ -19,9 +19,10 @@ import org.apache.spark.sql.Column;
  * bin; beyond, every doubling is cut into 16, so a bin is never wider than 1/16 (6.3 %) of its
  * lower end. Ten years of quarter hours are 247 bins.
  *
- * <p>A difference of two dates is the time between them rounded, half up or half down alike; seen
- * as [k - 1/2, k + 1/2) it biases a half-life by about 5 % at 0.7 days and by 1 % or less from 1.5
- * days on (60 simulations each).
+ * <p>A difference of two dates is the time between them rounded, up or down at random; seen as [k -
+ * 1/2, k + 1/2) it lengthens a fitted half-life by 5 to 7 % at 0.7 days, where the interval no
+ * longer holds its level, by 1 to 2 % at 1.5 days, and by less than 1 % from 4 days on (60
+ * simulations of 4,000 leads each).
  */
 final class DurationGrid {
   static final int MINUTES_PER_FINE_UNIT = 15;

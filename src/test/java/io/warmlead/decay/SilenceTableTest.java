@@ -56,7 +56,7 @@ final class SilenceTableTest {
 
   @Test
   void givesWilsonsInterval() {
-    // 10 of 100: Brown, Cai and DasGupta's formula gives 0.05522914 to 0.17436566.
+    // R: prop.test(10, 100, correct = FALSE)$conf.int.
     Row[] snapshots = Collections.nCopies(100, row("smb", 5.0, 0)).toArray(Row[]::new);
     for (int i = 0; i < 10; i++) {
       snapshots[i] = row("smb", 5.0, 1);
