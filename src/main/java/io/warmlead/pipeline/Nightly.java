@@ -2,11 +2,13 @@ package io.warmlead.pipeline;
 
 import io.warmlead.config.UserFailure;
 import io.warmlead.model.Registry;
+import io.warmlead.report.NightView;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One run, from raw files to published tables.
@@ -43,15 +45,21 @@ public final class Nightly {
     this.command = command;
   }
 
-  /** What a run came to. */
+  /**
+   * What a run came to.
+   *
+   * @param refusedBecause why training published no model; empty when it did or was not due
+   * @param leads leads scored
+   * @param modelVersion model behind the scores; empty when behaviour rules alone decided
+   */
   public record Result(
-      String runId,
-      Optional<Instant> asOf,
+      RunContext run,
+      Instant asOf,
       Optional<LocalDate> scoreDate,
-      Optional<IngestStage.Result> ingested,
-      Optional<TrainStage.Result> trained,
+      Optional<String> refusedBecause,
       long leads,
-      Optional<String> modelVersion) {}
+      Optional<String> modelVersion,
+      Supplier<NightView> view) {}
 
   /**
    * Runs.
@@ -103,14 +111,15 @@ public final class Nightly {
           scored.map(ScoreStage.Result::scoreDate),
           status(refused, scored.isPresent(), model.isPresent()),
           refused.orElse(null));
+      Optional<LocalDate> scoreDate = scored.map(ScoreStage.Result::scoreDate);
       return new Result(
-          run.runId(),
-          Optional.of(instant),
-          scored.map(ScoreStage.Result::scoreDate),
-          ingested,
-          trained,
+          run,
+          instant,
+          scoreDate,
+          refused,
           scored.map(ScoreStage.Result::leads).orElse(0L),
-          model);
+          model,
+          () -> new ReportStage(run).view(instant, scoreDate, ingested, trained, model));
     } catch (RuntimeException e) {
       noteFailure(ledger, asOf, e);
       throw e;

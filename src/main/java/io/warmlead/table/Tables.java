@@ -21,6 +21,8 @@ public final class Tables {
           LeadScores.COOLING,
           LeadScores.REWARMED,
           TierTransitions.TABLE,
+          Models.TABLE,
+          ModelMetrics.TABLE,
           DecayCurves.TABLE,
           DecayHalfLives.TABLE,
           Silence.TABLE,

@@ -1,0 +1,72 @@
+package io.warmlead.cli;
+
+import io.warmlead.config.SettingsException;
+import io.warmlead.pipeline.Backfill;
+import io.warmlead.pipeline.Nightly;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores past dates. */
+@Command(
+    name = "backfill",
+    description =
+        "Scores past dates in order, as they would have been scored then: each with the newest"
+            + " model trained as of that date or before.")
+final class BackfillCommand implements Callable<Integer> {
+  @Mixin CommonOptions options;
+  @Spec CommandSpec spec;
+
+  @Option(names = "--from", required = true, paramLabel = "DATE", description = "First date.")
+  String from;
+
+  @Option(names = "--to", required = true, paramLabel = "DATE", description = "Last date.")
+  String to;
+
+  @Option(
+      names = "--every",
+      paramLabel = "DAYS",
+      defaultValue = "1",
+      description = "Days between dates. Default: ${DEFAULT-VALUE}.")
+  int every;
+
+  @Option(
+      names = "--train",
+      description = "Train where there is no model, and when retraining was due.")
+  boolean train;
+
+  @Override
+  public Integer call() {
+    Environment environment = Environment.of(spec);
+    LocalDate first = date("--from", from);
+    LocalDate last = date("--to", to);
+    try (Job job = Job.writing(options, spec.name(), environment.console(), environment.clock())) {
+      List<Nightly.Result> results = new Backfill(job::newRun).run(first, last, every, train);
+      results.forEach(
+          result ->
+              environment
+                  .console()
+                  .print(
+                      result.scoreDate().orElseThrow()
+                          + "  "
+                          + result.leads()
+                          + " leads scored with "
+                          + result.modelVersion().orElse("behaviour rules alone")));
+      return 0;
+    }
+  }
+
+  private static LocalDate date(String option, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new SettingsException(option + " " + text + ": is not a date like 2026-03-01.");
+    }
+  }
+}

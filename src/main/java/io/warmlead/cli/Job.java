@@ -1,0 +1,80 @@
+package io.warmlead.cli;
+
+import io.warmlead.config.Settings;
+import io.warmlead.config.SettingsLoader;
+import io.warmlead.lake.Artefacts;
+import io.warmlead.lake.Lake;
+import io.warmlead.lake.LakeLease;
+import io.warmlead.lake.LakeSession;
+import io.warmlead.pipeline.RunContext;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A session, a lake and, for commands that write, its lease. */
+final class Job implements AutoCloseable {
+  private static final DateTimeFormatter RUN_ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+
+  private final Settings settings;
+  private final Lake lake;
+  private final Optional<LakeLease> lease;
+  private final Console console;
+  private final Clock clock;
+  private final AtomicInteger runs = new AtomicInteger();
+
+  private Job(
+      Settings settings, Lake lake, Optional<LakeLease> lease, Console console, Clock clock) {
+    this.settings = settings;
+    this.lake = lake;
+    this.lease = lease;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /** Opens a job that writes; nobody else writes meanwhile. */
+  static Job writing(CommonOptions options, String command, Console console, Clock clock) {
+    return open(settings(options), options.wait, Optional.of(command), console, clock);
+  }
+
+  /** Opens a job that only reads. */
+  static Job reading(CommonOptions options, Console console, Clock clock) {
+    return open(settings(options), false, Optional.empty(), console, clock);
+  }
+
+  static Settings settings(CommonOptions options) {
+    return SettingsLoader.load(options.conf, options.assignments());
+  }
+
+  private static Job open(
+      Settings settings, boolean wait, Optional<String> command, Console console, Clock clock) {
+    Lake lake = Lake.open(LakeSession.open(), settings.lake());
+    return new Job(
+        settings,
+        lake,
+        command.map(name -> LakeLease.take(lake, name, wait, clock)),
+        console,
+        clock);
+  }
+
+  /** A run with an id of its own. */
+  RunContext newRun() {
+    String id = RUN_ID.format(clock.instant()) + "-" + runs.incrementAndGet();
+    return new RunContext(id, lake, new Artefacts(lake), settings, clock, console);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  @Override
+  public void close() {
+    lease.ifPresent(LakeLease::close);
+  }
+}

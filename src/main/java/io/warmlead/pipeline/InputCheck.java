@@ -1,0 +1,219 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import io.warmlead.config.InputSettings;
+import io.warmlead.config.NearestName;
+import io.warmlead.config.Settings;
+import io.warmlead.config.SettingsException;
+import io.warmlead.ingest.RawRows;
+import io.warmlead.lake.LakeSession;
+import io.warmlead.lake.SourceFile;
+import io.warmlead.lake.Sources;
+import io.warmlead.pipeline.InputBatch.Counts;
+import io.warmlead.table.TableContract;
+import io.warmlead.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Looks at settings and inputs as a run would, and writes nothing. */
+public final class InputCheck {
+  private static final int MOST_EVENTS = 60;
+
+  private final Settings settings;
+  private final Sources sources;
+  private final List<String> lines = new ArrayList<>();
+
+  private InputCheck(Settings settings, Sources sources) {
+    this.settings = settings;
+    this.sources = sources;
+  }
+
+  /**
+   * Checks.
+   *
+   * @return what a person should read, line by line
+   * @throws io.warmlead.config.UserFailure for what a run would fail on too
+   */
+  public static List<String> run(Settings settings) {
+    SparkSession spark = LakeSession.open();
+    InputCheck check = new InputCheck(settings, new Sources(spark));
+    check.input(
+        settings.engagements(),
+        (raw, input) -> RawRows.engagements(raw, input, settings.signals()));
+    check.input(settings.leads(), RawRows::leads);
+    check.input(settings.outcomes(), RawRows::outcomes);
+    check.lake();
+    return check.lines;
+  }
+
+  private void input(
+      InputSettings input, BiFunction<Dataset<Row>, InputSettings, Dataset<Row>> typing) {
+    if (input.paths().isEmpty()) {
+      if (!input.name().equals("outcomes")) {
+        throw new SettingsException("inputs." + input.name() + ".path is not given.");
+      }
+      lines.add("outcomes: not given, so no model can be trained; tiers come from behaviour alone");
+      return;
+    }
+    InputBatch batch = InputBatch.open(input, sources, Map.of(), "", typing);
+    Map<String, Counts> counts = batch.counts();
+    batch.requireGoodRows(counts);
+    Counts all = counts.values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
+    lines.add(
+        input.name()
+            + ": "
+            + batch.files().size()
+            + " files ("
+            + batch.files().stream().mapToLong(SourceFile::bytes).sum()
+            + " bytes), "
+            + all.rowsIn()
+            + " rows: "
+            + all.good()
+            + " good, "
+            + all.rejected()
+            + " to quarantine, "
+            + all.ignored()
+            + " ignored");
+    Dataset<Row> rows = batch.rows().orElseThrow();
+    reasons(rows);
+    switch (input.name()) {
+      case "engagements" -> events(rows);
+      case "leads" -> attributes(rows);
+      default -> outcomes(rows);
+    }
+    rows.unpersist();
+  }
+
+  private void reasons(Dataset<Row> rows) {
+    rows.select(org.apache.spark.sql.functions.explode(col("problems")).as("reason"))
+        .groupBy("reason")
+        .agg(count(lit(1)).as("rows"))
+        .orderBy(desc("rows"), col("reason"))
+        .collectAsList()
+        .forEach(row -> lines.add("  quarantine: " + row.getLong(1) + " x " + row.getString(0)));
+  }
+
+  private void events(Dataset<Row> rows) {
+    Dataset<Row> good = rows.where(RawRows.isGood());
+    Row extent = good.agg(min("occurred_at"), max("occurred_at")).head();
+    lines.add(
+        "  from "
+            + extent.getTimestamp(0).toInstant()
+            + " to "
+            + extent.getTimestamp(1).toInstant());
+    List<Row> events =
+        good.groupBy("event", "signal", "is_mapped", "direction")
+            .agg(count(lit(1)).as("rows"))
+            .orderBy(desc("rows"), col("event"))
+            .limit(MOST_EVENTS)
+            .collectAsList();
+    for (Row event : events) {
+      lines.add(
+          "  "
+              + event.getLong(4)
+              + " x "
+              + event.getString(0)
+              + " -> "
+              + (event.getBoolean(2) ? event.getString(1) : "unmapped")
+              + ", "
+              + event.getString(3));
+    }
+    List<Row> unmapped = events.stream().filter(event -> !event.getBoolean(2)).toList();
+    if (!unmapped.isEmpty()) {
+      lines.add("  proposal for the unmapped, to put in a --conf file and edit:");
+      lines.add("  signals.map = [");
+      unmapped.forEach(event -> lines.add("    " + proposal(event.getString(0))));
+      lines.add("  ]");
+    }
+  }
+
+  private String proposal(String event) {
+    String signal = guess(event);
+    return "{ event = \""
+        + event.replace("\\", "\\\\").replace("\"", "\\\"")
+        + "\", signal = "
+        + signal
+        + " }";
+  }
+
+  /** The catalogue's signal that shares most of its words with the event. */
+  private String guess(String event) {
+    List<String> words = List.of(event.toLowerCase(java.util.Locale.ROOT).split("[^a-z]+"));
+    String best = "page_view";
+    double most = 0;
+    for (String signal : settings.signals().catalogue().keySet()) {
+      List<String> parts = List.of(signal.split("_"));
+      double shared =
+          parts.stream()
+                  .filter(
+                      part ->
+                          words.stream()
+                              .anyMatch(
+                                  word ->
+                                      word.startsWith(part)
+                                          || (word.length() > 3 && part.startsWith(word))))
+                  .count()
+              / (double) parts.size();
+      if (shared > most) {
+        most = shared;
+        best = signal;
+      }
+    }
+    return NearestName.of(event, settings.signals().catalogue().keySet()).orElse(best);
+  }
+
+  private void attributes(Dataset<Row> rows) {
+    List<String> names =
+        rows.where(RawRows.isGood())
+            .select(org.apache.spark.sql.functions.explode(col("attributes")))
+            .select("key")
+            .distinct()
+            .orderBy("key")
+            .as(org.apache.spark.sql.Encoders.STRING())
+            .collectAsList();
+    lines.add("  attributes: " + (names.isEmpty() ? "none" : String.join(", ", names)));
+  }
+
+  private void outcomes(Dataset<Row> rows) {
+    for (Row row :
+        rows.where(RawRows.isGood())
+            .groupBy("outcome")
+            .agg(count(lit(1)).as("rows"))
+            .orderBy(desc("rows"), col("outcome"))
+            .limit(MOST_EVENTS)
+            .collectAsList()) {
+      String name = row.getString(0);
+      String meaning =
+          settings.conversion().outcomes().contains(name)
+              ? "conversion"
+              : settings.conversion().lost().contains(name) ? "lost" : "neither";
+      lines.add("  " + row.getLong(1) + " x " + name + " -> " + meaning);
+    }
+  }
+
+  private void lake() {
+    String place =
+        settings
+            .lake()
+            .path()
+            .or(() -> settings.lake().catalog().map(c -> c + "." + settings.lake().schema().get()))
+            .orElse("nowhere yet: give --lake");
+    lines.add(
+        "would write to "
+            + place
+            + ": "
+            + Tables.ALL.stream().map(TableContract::name).collect(Collectors.joining(", ")));
+  }
+}

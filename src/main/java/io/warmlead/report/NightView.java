@@ -1,0 +1,115 @@
+package io.warmlead.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One night, as a person wants to see it: small lists, whatever the number of leads.
+ *
+ * @param asOf only what was known before this was used
+ * @param scoreDate date of the scores; empty when nothing was scored
+ * @param accounts what was read
+ * @param rejectReasons why rows were refused, most frequent first
+ * @param unmapped raw events that nothing maps, most frequent first
+ * @param model the model behind the scores; empty when behaviour rules alone decided
+ * @param refusedBecause why training published no model; empty when it did or was not due
+ * @param tiers leads per tier, hot first
+ * @param moves transitions per kind
+ * @param hot leads with the highest probability among the hot ones
+ * @param halfLives fitted half-lives
+ * @param curves survival curves: dimension and value to points
+ * @param silence conversion by silence, overall, shortest silence first
+ * @param lake where the tables are
+ */
+public record NightView(
+    String runId,
+    Instant asOf,
+    Optional<LocalDate> scoreDate,
+    List<Account> accounts,
+    List<Counted> rejectReasons,
+    List<Counted> unmapped,
+    Optional<Model> model,
+    Optional<String> refusedBecause,
+    List<TierCount> tiers,
+    List<Counted> moves,
+    List<HotLead> hot,
+    List<HalfLife> halfLives,
+    Map<String, List<Point>> curves,
+    List<SilenceRate> silence,
+    String lake) {
+
+  /** The account of one input: rowsIn = accepted + duplicates + rejected + ignored. */
+  public record Account(
+      String input,
+      int files,
+      long rowsIn,
+      long accepted,
+      long duplicates,
+      long rejected,
+      long ignored,
+      long unknownLeads) {}
+
+  /** A name and how often it occurred. */
+  public record Counted(String name, long count) {}
+
+  /**
+   * A model.
+   *
+   * @param metrics of the out-of-time test dates, by name
+   */
+  public record Model(
+      String version,
+      String family,
+      Instant trainedAsOf,
+      long snapshots,
+      long convertingLeads,
+      Map<String, Double> metrics,
+      List<String> notes) {}
+
+  /**
+   * One tier.
+   *
+   * @param meanProbability mean probability of its leads, empty without a model
+   */
+  public record TierCount(String tier, long leads, Optional<Double> meanProbability) {}
+
+  /**
+   * A hot lead.
+   *
+   * @param reasons in words, strongest first
+   */
+  public record HotLead(
+      String leadId,
+      Optional<Double> probability,
+      Optional<Double> temperature,
+      String tierReason,
+      LocalDate tierSince,
+      String trend,
+      List<String> reasons) {}
+
+  /**
+   * A half-life; the numbers are empty where the data did not allow a fit.
+   *
+   * @param method how it was fitted, or why it was withheld
+   */
+  public record HalfLife(
+      String dimension,
+      String value,
+      String shape,
+      Optional<Double> days,
+      Optional<Double> ciLow,
+      Optional<Double> ciHigh,
+      Optional<Double> neverConverts,
+      long n,
+      String method) {}
+
+  /** A point of a survival curve. */
+  public record Point(double day, double survival, Double ciLow, Double ciHigh) {}
+
+  /** Conversion within the horizon after a silence. */
+  public record SilenceRate(
+      String bucket, long leads, long conversions, double rate, double ciLow, double ciHigh) {}
+}

@@ -1,0 +1,2 @@
+/** What a person reads about a night: the summary on the terminal and the report. */
+package io.warmlead.report;
