@@ -17,9 +17,15 @@ import org.apache.spark.ml.tree.Node;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Gradient-boosted trees with logistic loss; the number of trees is the only dial. */
-final class BoostingFamily {
-  private static final int MOST_TREES = 80;
+/**
+ * Gradient-boosted trees with logistic loss; the number of trees is the only dial.
+ *
+ * @param mostTrees trees learned before the dial is set
+ * @param seed of the rows that each tree sees
+ */
+record BoostingFamily(int mostTrees, long seed) {
+  static final int MOST_TREES = 80;
+
   private static final int DEPTH = 4;
   private static final double STEP = 0.1;
   private static final double ROWS_PER_TREE = 0.7;
@@ -30,18 +36,16 @@ final class BoostingFamily {
   private static final int FEWEST_ROWS_PER_LEAF = 20;
   private static final int FEWEST_LEAVES_POSSIBLE = 50;
 
-  private BoostingFamily() {}
-
   /** Learns all trees from the training dates, then keeps as many as the tuning dates like best. */
-  static Candidate fit(Dataset<Row> train, Dataset<Row> tuning, List<Feature> features, long seed) {
-    GBTClassificationModel model = learn(train, MOST_TREES, seed);
+  Candidate fit(Dataset<Row> train, Dataset<Row> tuning, List<Feature> features) {
+    GBTClassificationModel model = learn(train, mostTrees);
     int trees = bestTreeCount(model.evaluateEachIteration(prepare(tuning)));
     TreePredictor predictor = of(model, trees);
     return new Candidate(
         predictor,
         "trees = " + trees,
         Margins.bins(tuning, predictor, features),
-        rows -> of(learn(rows, trees, seed), trees));
+        rows -> of(learn(rows, trees), trees));
   }
 
   private static int bestTreeCount(double[] losses) {
@@ -52,7 +56,7 @@ final class BoostingFamily {
     return best + 1;
   }
 
-  private static GBTClassificationModel learn(Dataset<Row> rows, int trees, long seed) {
+  private GBTClassificationModel learn(Dataset<Row> rows, int trees) {
     return new GBTClassifier()
         .setMaxIter(trees)
         .setMaxDepth(DEPTH)

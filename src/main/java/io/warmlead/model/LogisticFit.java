@@ -7,6 +7,7 @@ import java.util.Optional;
 record LogisticFit(double intercept, double slope) {
   private static final int MOST_STEPS = 100;
   private static final double CONVERGED = 1e-10;
+  private static final double ROUNDING = 1e-12;
 
   /** As the data are; empty where the outcomes are separated or all alike. */
   static Optional<LogisticFit> plain(List<ScoreBin> bins) {
@@ -32,8 +33,10 @@ record LogisticFit(double intercept, double slope) {
         return Optional.of(current.moved(direction, 1));
       }
       double loss = current.loss(bins, positive, negative);
+      // Close to the optimum the loss is level to the last bits; steps there must not be halved.
+      double allowed = loss + ROUNDING * Math.abs(loss);
       double length = 1;
-      while (current.moved(direction, length).loss(bins, positive, negative) > loss) {
+      while (current.moved(direction, length).loss(bins, positive, negative) > allowed) {
         length /= 2;
         if (length < CONVERGED) {
           return Optional.of(current);

@@ -135,7 +135,9 @@ public final class Trainer {
   private Candidate candidate(String family, Dataset<Row> train, Dataset<Row> tuning) {
     return switch (family) {
       case LinearPredictor.FAMILY -> LogisticFamily.fit(train, tuning, features);
-      case TreePredictor.FAMILY -> BoostingFamily.fit(train, tuning, features, settings.seed());
+      case TreePredictor.FAMILY ->
+          new BoostingFamily(BoostingFamily.MOST_TREES, settings.seed())
+              .fit(train, tuning, features);
       default -> throw new IllegalArgumentException("unknown model family " + family);
     };
   }
