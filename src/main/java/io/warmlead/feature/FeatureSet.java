@@ -34,8 +34,8 @@ public final class FeatureSet {
   public static final double NEVER_DAYS = 3650;
 
   private static final double UNIT = 1L << 30;
-  private static final int[] WINDOWS = {1, 3, 7, 14, 30, 90};
-  private static final double[] HALF_LIVES = {1, 3, 7, 30, 90};
+  private static final int[] WINDOWS = {1, 7, 30, 90};
+  private static final double[] HALF_LIVES = {3, 14, 60};
 
   private final FeaturePlan plan;
   private final Map<String, Column> sums = new LinkedHashMap<>();
@@ -192,6 +192,8 @@ public final class FeatureSet {
       sums.put(name, events(outbound.and(within(window))));
       count(name, "our touches", "we made {} touches in the last " + window + " days");
     }
+    sums.put("decayed_touches_14d", decayed(outbound, 14));
+    fixedPoint("decayed_touches_14d", "our touches", "{} touches by us, halved every 14 days");
     sums.put("last_touch_age", min(when(outbound, col("age_days"))));
     add(
         "days_since_last_touch",
@@ -224,28 +226,24 @@ public final class FeatureSet {
     Column is = col("signal").equalTo(signal);
     // Raw event names may hold anything; the names of sums must not.
     String key = "signal_" + plan.signals().indexOf(signal);
-    sums.put("recent__" + key, events(is.and(within(30))));
-    sums.put("total__" + key, events(is));
-    sums.put("decayed__" + key, decayed(is, 7));
-    sums.put("age__" + key, min(when(is, col("age_days"))));
+    for (int window : new int[] {7, 90}) {
+      String sum = "events_" + window + "d__" + key;
+      sums.put(sum, events(is.and(within(window))));
+      add(
+          "events_" + window + "d__" + signal,
+          Scale.LOG,
+          signal,
+          signal + " {} times in the last " + window + " days",
+          filled(sum));
+    }
+    sums.put("decayed__" + key, decayed(is, 14));
     add(
-        "events_30d__" + signal,
+        "decayed_14d__" + signal,
         Scale.LOG,
         signal,
-        signal + " {} times in the last 30 days",
-        filled("recent__" + key));
-    add(
-        "events_total__" + signal,
-        Scale.LOG,
-        signal,
-        signal + " {} times in all",
-        filled("total__" + key));
-    add(
-        "decayed_7d__" + signal,
-        Scale.LOG,
-        signal,
-        signal + " {} times, halved every 7 days",
+        signal + " {} times, halved every 14 days",
         filled("decayed__" + key).divide(lit(UNIT)));
+    sums.put("age__" + key, min(when(is, col("age_days"))));
     add(
         "days_since__" + signal,
         Scale.LOG,
@@ -257,8 +255,11 @@ public final class FeatureSet {
   private void family(String family) {
     Column is = col("family").equalTo(family).and(inbound());
     String group = family + " family";
-    sums.put("events_7d__family_" + family, events(is.and(within(7))));
-    count("events_7d__family_" + family, group, group + ": {} engagements in the last 7 days");
+    for (int window : new int[] {7, 90}) {
+      String name = "events_" + window + "d__family_" + family;
+      sums.put(name, events(is.and(within(window))));
+      count(name, group, group + ": {} engagements in the last " + window + " days");
+    }
     String decayed = "decayed_30d__family_" + family;
     sums.put(decayed, decayed(is, 30));
     fixedPoint(decayed, group, group + ": {} engagements, halved every 30 days");
@@ -267,21 +268,21 @@ public final class FeatureSet {
   private void channel(String channel) {
     Column is = col("channel").equalTo(channel).and(inbound());
     String group = "channel " + channel;
-    String recent = "recent__" + channelKey(channel);
-    sums.put(recent, events(is.and(within(30))));
     sums.put(channelSum(channel), events(is.and(within(90))));
-    add(
-        "events_30d__channel_" + channel,
-        Scale.LOG,
-        group,
-        group + ": {} engagements in the last 30 days",
-        filled(recent));
     add(
         "events_90d__channel_" + channel,
         Scale.LOG,
         group,
         group + ": {} engagements in the last 90 days",
         filled(channelSum(channel)));
+    String decayed = "decayed__" + channelKey(channel);
+    sums.put(decayed, decayed(is, 14));
+    add(
+        "decayed_14d__channel_" + channel,
+        Scale.LOG,
+        group,
+        group + ": {} engagements, halved every 14 days",
+        filled(decayed).divide(lit(UNIT)));
   }
 
   private String channelKey(String channel) {

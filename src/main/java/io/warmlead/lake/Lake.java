@@ -7,7 +7,9 @@ import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
 import io.warmlead.table.TableContract;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,6 +28,7 @@ public final class Lake {
   private final SparkSession spark;
   private final LakeSettings settings;
   private final Map<String, Long> written = new TreeMap<>();
+  private final Set<String> known = new HashSet<>();
 
   private Lake(SparkSession spark, LakeSettings settings) {
     this.spark = spark;
@@ -56,9 +59,18 @@ public final class Lake {
 
   /** Whether the table is there. */
   public boolean exists(TableContract table) {
-    return settings.path().isPresent()
-        ? DeltaTable.isDeltaTable(spark, location(table))
-        : spark.catalog().tableExists(name(table));
+    // A table that is there stays there: only one writer holds the lake.
+    if (known.contains(table.name())) {
+      return true;
+    }
+    boolean found =
+        settings.path().isPresent()
+            ? DeltaTable.isDeltaTable(spark, location(table))
+            : spark.catalog().tableExists(name(table));
+    if (found) {
+      known.add(table.name());
+    }
+    return found;
   }
 
   /** All rows of a table; none where the table is not there yet. */
@@ -203,7 +215,11 @@ public final class Lake {
         .addColumns(table.schema())
         .comment(table.grain())
         .partitionedBy(table.partitionedBy().toArray(String[]::new))
-        .property("delta.dataSkippingStatsColumns", String.join(",", table.statistics()))
+        .property(
+            "delta.dataSkippingStatsColumns",
+            table.statistics().stream()
+                .filter(column -> !table.partitionedBy().contains(column))
+                .collect(Collectors.joining(",")))
         .execute();
     table
         .checks()

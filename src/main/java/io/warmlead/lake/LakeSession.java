@@ -42,8 +42,6 @@ public final class LakeSession {
 
   private static Map<String, String> defaults(boolean local) {
     Map<String, String> defaults = new LinkedHashMap<>();
-    // Wide feature rows keep generated code.
-    defaults.put("spark.sql.codegen.maxFields", "2000");
     if (local) {
       int cores = Runtime.getRuntime().availableProcessors();
       defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));

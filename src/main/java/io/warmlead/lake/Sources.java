@@ -236,7 +236,7 @@ public final class Sources {
     }
     files.add(
         new SourceFile(
-            status.getPath().toUri().toString(),
+            status.getPath().toString(),
             status.getLen() + " bytes of " + status.getModificationTime(),
             status.getLen()));
   }

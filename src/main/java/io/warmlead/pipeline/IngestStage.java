@@ -1,7 +1,9 @@
 package io.warmlead.pipeline;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
@@ -16,6 +18,7 @@ import io.warmlead.ingest.LeadVersions;
 import io.warmlead.ingest.OutcomeRules;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.lake.Lake;
+import io.warmlead.lake.SourceFile;
 import io.warmlead.lake.Sources;
 import io.warmlead.pipeline.InputBatch.Counts;
 import io.warmlead.table.Engagements;
@@ -32,6 +35,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -96,27 +101,49 @@ final class IngestStage {
     leads.requireGoodRows(leads.counts());
     outcomes.ifPresent(this::requireConversions);
     // The clock limit needs all rows of the batch, so it is judged on the typed rows.
-    Map<LocalDate, Long> days = engagements.rows().map(FutureClock::daysOf).orElse(Map.of());
+    Map<LocalDate, Long> days = engagements.rows().map(FutureClock::daysOf).orElseGet(TreeMap::new);
+    Optional<LocalDate> limit = clockLimit(days);
     InputBatch judged =
         engagements
             .rows()
-            .map(rows -> engagements.withRows(FutureClock.withProblem(rows, clockLimit(days))))
+            .map(rows -> engagements.withRows(FutureClock.withProblem(rows, limit)))
             .orElse(engagements);
+    limit.ifPresent(day -> days.keySet().removeIf(rowDay -> !rowDay.isBefore(day)));
 
     new Reinterpretation(run).apply();
-    List<InputAccount> accounts = new ArrayList<>();
+    List<InputBatch> batches = new ArrayList<>(List.of(judged, leads));
+    outcomes.ifPresent(batches::add);
     long batch = newestBatch() + 1;
     writeEngagements(judged, days, batch);
-    writeLeads(leads, asOf.orElseGet(() -> newestDay(days)));
+    writeLeads(leads, asOf.orElseGet(() -> dayAfter(days)));
     outcomes.ifPresent(this::writeOutcomes);
-    accounts.add(account(judged, Optional.of(batch)));
-    accounts.add(account(leads, Optional.empty()));
-    outcomes.ifPresent(o -> accounts.add(account(o, Optional.empty())));
-    for (InputBatch one : List.of(engagements, leads)) {
-      one.rows().ifPresent(Dataset::unpersist);
-    }
+    writeRejects(batches);
+    Result result = new Result(writeAccounts(batches, batch));
+    engagements.rows().ifPresent(Dataset::unpersist);
+    leads.rows().ifPresent(Dataset::unpersist);
     outcomes.flatMap(InputBatch::rows).ifPresent(Dataset::unpersist);
-    return new Result(accounts);
+    return result;
+  }
+
+  private List<InputAccount> writeAccounts(List<InputBatch> batches, long engagementBatch) {
+    List<Row> rows = new ArrayList<>();
+    List<InputAccount> accounts = new ArrayList<>();
+    for (InputBatch batch : batches) {
+      Dataset<Row> written =
+          switch (batch.input().name()) {
+            case "engagements" ->
+                lake.read(Engagements.TABLE).where(col("batch").equalTo(engagementBatch));
+            case "leads" -> lake.read(Leads.TABLE).where(col("run_id").equalTo(run.runId()));
+            default -> lake.read(Outcomes.TABLE).where(col("run_id").equalTo(run.runId()));
+          };
+      accounts.add(account(batch, written, rows));
+    }
+    if (!rows.isEmpty()) {
+      lake.append(
+          IngestedFiles.TABLE,
+          lake.spark().createDataFrame(rows, IngestedFiles.TABLE.schema()).coalesce(1));
+    }
+    return accounts;
   }
 
   private InputBatch open(
@@ -197,9 +224,8 @@ final class IngestStage {
                 extent.getTimestamp(1).toInstant().atZone(java.time.ZoneOffset.UTC).toLocalDate()));
   }
 
-  private Instant newestDay(Map<LocalDate, Long> days) {
+  private Instant dayAfter(Map<LocalDate, Long> days) {
     return days.keySet().stream()
-        .filter(day -> clockLimit(days).map(limit -> day.isBefore(limit)).orElse(true))
         .max(LocalDate::compareTo)
         .map(day -> AsOf.start(day.plusDays(1), settings.run()))
         .orElseGet(() -> AsOf.afterNewest(lake, settings.run()));
@@ -220,7 +246,6 @@ final class IngestStage {
         EngagementIdentity.distinct(good, known)
             .withColumn("batch", lit(number))
             .withColumn("run_id", lit(run.runId())));
-    writeRejects(batch);
   }
 
   private void writeLeads(InputBatch batch, Instant asOf) {
@@ -240,7 +265,6 @@ final class IngestStage {
     } else {
       lake.append(Leads.TABLE, LeadVersions.chained(changed, stored));
     }
-    writeRejects(batch);
   }
 
   private void writeOutcomes(InputBatch batch) {
@@ -253,68 +277,74 @@ final class IngestStage {
         OutcomeRules.classified(
                 OutcomeRules.distinct(good, lake.read(Outcomes.TABLE)), settings.conversion())
             .withColumn("run_id", lit(run.runId())));
-    writeRejects(batch);
   }
 
-  private void writeRejects(InputBatch batch) {
+  /** Replaces the quarantine of the files that were read. */
+  private void writeRejects(List<InputBatch> batches) {
+    Optional<Dataset<Row>> rejected =
+        batches.stream()
+            .flatMap(batch -> batch.rows().stream().map(rows -> rejects(batch, rows)))
+            .reduce(Dataset::unionByName);
     String files =
-        batch.files().stream()
+        batches.stream()
+            .flatMap(batch -> batch.files().stream())
             .map(file -> "'" + file.path().replace("\\", "\\\\").replace("'", "\\'") + "'")
-            .reduce((a, b) -> a + ", " + b)
-            .orElse("''");
-    Dataset<Row> rejected =
-        batch
-            .rows()
-            .orElseThrow()
-            .where(not(col("is_ignored")).and(not(RawRows.isGood())))
-            .withColumn("input", lit(batch.input().name()))
-            .withColumnRenamed("problems", "reasons")
-            .withColumn("raw", org.apache.spark.sql.functions.coalesce(col("raw"), col("content")))
-            .withColumn("run_id", lit(run.runId()))
-            .withColumn("rejected_at", lit(Timestamp.from(startedAt)));
-    lake.replaceWhere(
-        Rejects.TABLE,
-        rejected,
-        "input = '" + batch.input().name() + "' AND file IN (" + files + ")");
+            .collect(Collectors.joining(", "));
+    rejected.ifPresent(
+        rows -> lake.replaceWhere(Rejects.TABLE, rows.coalesce(1), "file IN (" + files + ")"));
   }
 
-  private InputAccount account(InputBatch batch, Optional<Long> engagementBatch) {
+  private Dataset<Row> rejects(InputBatch batch, Dataset<Row> rows) {
+    return rows.where(not(col("is_ignored")).and(not(RawRows.isGood())))
+        .select(
+            lit(batch.input().name()).as("input"),
+            col("file"),
+            col("problems").as("reasons"),
+            coalesce(col("raw"), col("content")).as("raw"),
+            lit(run.runId()).as("run_id"),
+            lit(Timestamp.from(startedAt)).as("rejected_at"));
+  }
+
+  private InputAccount account(InputBatch batch, Dataset<Row> written, List<Row> accounts) {
+    if (batch.files().isEmpty()) {
+      return new InputAccount(batch.input().name(), 0, 0, 0, 0, 0, 0, 0);
+    }
     Map<String, Counts> counts = batch.counts();
     Map<String, Long> accepted = new HashMap<>();
     Map<String, Long> unknown = new HashMap<>();
-    Dataset<Row> written = written(batch, engagementBatch);
-    if (!batch.files().isEmpty()) {
-      perFile(written, accepted);
-      if (engagementBatch.isPresent()) {
-        Dataset<Row> leads = lake.read(Leads.TABLE).select("lead_id").distinct();
-        perFile(written.join(leads, new String[] {"lead_id"}, "left_anti"), unknown);
-      }
-    }
-    List<Row> rows = new ArrayList<>();
-    batch
-        .files()
+    boolean isEngagements = batch.input().name().equals("engagements");
+    Dataset<Row> leads =
+        lake.read(Leads.TABLE).select("lead_id").distinct().withColumn("is_known", lit(true));
+    (isEngagements
+            ? written.join(leads, new String[] {"lead_id"}, "left_outer")
+            : written.withColumn("is_known", lit(true)))
+        .groupBy("file")
+        .agg(count(lit(1)), count_if(col("is_known").isNull()))
+        .collectAsList()
         .forEach(
-            file -> {
-              Counts count = counts.getOrDefault(file.path(), new Counts(0, 0, 0));
-              long stored = accepted.getOrDefault(file.path(), 0L);
-              rows.add(
-                  RowFactory.create(
-                      batch.input().name(),
-                      file.path(),
-                      file.fingerprint(),
-                      count.rowsIn(),
-                      stored,
-                      count.good() - stored,
-                      count.rejected(),
-                      count.ignored(),
-                      0L,
-                      unknown.getOrDefault(file.path(), 0L),
-                      run.runId()));
+            row -> {
+              accepted.put(row.getString(0), row.getLong(1));
+              unknown.put(row.getString(0), row.getLong(2));
             });
-    if (!rows.isEmpty()) {
-      lake.append(
-          IngestedFiles.TABLE, lake.spark().createDataFrame(rows, IngestedFiles.TABLE.schema()));
+    List<Row> rows = new ArrayList<>();
+    for (SourceFile file : batch.files()) {
+      Counts count = counts.getOrDefault(file.path(), new Counts(0, 0, 0));
+      long stored = accepted.getOrDefault(file.path(), 0L);
+      rows.add(
+          RowFactory.create(
+              batch.input().name(),
+              file.path(),
+              file.fingerprint(),
+              count.rowsIn(),
+              stored,
+              count.good() - stored,
+              count.rejected(),
+              count.ignored(),
+              0L,
+              unknown.getOrDefault(file.path(), 0L),
+              run.runId()));
     }
+    accounts.addAll(rows);
     return new InputAccount(
         batch.input().name(),
         batch.files().size(),
@@ -324,21 +354,6 @@ final class IngestStage {
         sum(rows, 6),
         sum(rows, 7),
         sum(rows, 9));
-  }
-
-  private Dataset<Row> written(InputBatch batch, Optional<Long> engagementBatch) {
-    if (engagementBatch.isPresent()) {
-      return lake.read(Engagements.TABLE).where(col("batch").equalTo(engagementBatch.get()));
-    }
-    return lake.read(batch.input().name().equals("leads") ? Leads.TABLE : Outcomes.TABLE)
-        .where(col("run_id").equalTo(run.runId()));
-  }
-
-  private static void perFile(Dataset<Row> rows, Map<String, Long> counts) {
-    rows.groupBy("file")
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
   }
 
   private static long sum(List<Row> rows, int column) {

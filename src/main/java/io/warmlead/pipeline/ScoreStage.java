@@ -70,10 +70,7 @@ final class ScoreStage {
     FeatureSet features = FeatureSet.of(plan);
     Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
     Dataset<Row> open =
-        openLeads(asOf, features, behaviour)
-            .withColumn("preferred_channel", features.preferredChannel())
-            .withColumn("features", features.vector())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        openLeads(asOf, features, behaviour).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       String onDate = "score_date = DATE'" + date + "'";
       Dataset<Row> before = scoresBefore(date);
@@ -132,13 +129,23 @@ final class ScoreStage {
                 settings.run())
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+    // The sums behind the features end here: every later step works on narrow rows.
+    List<Column> kept = new ArrayList<>();
+    Leads.TABLE.columnNames().stream()
+        .filter(name -> !name.equals("run_id") && !name.equals("file"))
+        .forEach(name -> kept.add(col(name)));
+    kept.add(col("as_of"));
+    kept.add(features.preferredChannel().as("preferred_channel"));
+    kept.add(features.vector().as("features"));
+    behaviour.names().forEach(name -> kept.add(col(name)));
     return PointInTime.openLeads(
-        lake.read(Leads.TABLE),
-        lake.read(Outcomes.TABLE),
-        aggregated,
-        instants,
-        settings.conversion(),
-        settings.run());
+            lake.read(Leads.TABLE),
+            lake.read(Outcomes.TABLE),
+            aggregated,
+            instants,
+            settings.conversion(),
+            settings.run())
+        .select(kept.toArray(Column[]::new));
   }
 
   private Dataset<Row> featureRows(Dataset<Row> open, List<Feature> features, LocalDate date) {

@@ -14,6 +14,8 @@ public final class LeadScores {
                   "How warm one open lead was on one date, why, and what to do. A second run of a"
                       + " date replaces it."))
           .partitionedBy("score_date")
+          .check("probability_range", "probability IS NULL OR probability BETWEEN 0 AND 1")
+          .check("tier_name", "tier IN ('cold', 'warm', 'hot')")
           .build();
 
   /** The newest published night alone, replaced in one commit. */
@@ -122,8 +124,6 @@ public final class LeadScores {
         .required("scored_as_of", "TIMESTAMP", "Only what was known strictly before this")
         .required("run_id", "STRING", "Run that wrote the row")
         .key("lead_id", "score_date")
-        .statistics("score_date", "scored_as_of", "tier")
-        .check("probability_range", "probability IS NULL OR probability BETWEEN 0 AND 1")
-        .check("tier_name", "tier IN ('cold', 'warm', 'hot')");
+        .statistics("score_date", "scored_as_of", "tier");
   }
 }

@@ -56,6 +56,15 @@ public final class Behaviour {
 
   /** Sums over the activity of one lead and instant. */
   public List<Column> aggregates() {
+    return sums().entrySet().stream().map(sum -> sum.getValue().as(sum.getKey())).toList();
+  }
+
+  /** Names of the sums. */
+  public List<String> names() {
+    return List.copyOf(sums().keySet());
+  }
+
+  private Map<String, Column> sums() {
     Map<String, Column> sums = new LinkedHashMap<>();
     Column inbound = col("is_inbound");
     Column asks = inbound.and(col("intent").equalTo("high"));
@@ -87,7 +96,7 @@ public final class Behaviour {
     sums.put("meetings_30d", count(col("signal").isin("meeting", "call").and(within(30))));
     sums.put("points_units", fixedPoint(points(), 30));
     sums.put("intent_units", fixedPoint(when(inbound, intentWeight()).otherwise(0D), 14));
-    return sums.entrySet().stream().map(sum -> sum.getValue().as(sum.getKey())).toList();
+    return sums;
   }
 
   /** Whether the levels that make a lead warm are met, to enter the tier or to keep it. */
