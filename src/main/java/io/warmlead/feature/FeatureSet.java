@@ -4,13 +4,11 @@ import static org.apache.spark.sql.functions.bit_count;
 import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -23,19 +21,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
 /**
- * The features of a plan: sums over {@link PointInTime#activity}, one grouping for all of them, and
- * numbers made from these sums and the lead's attributes.
- *
- * <p>Sums of fractions are kept in fixed point (units of 2^-30), so that they do not depend on the
- * order of rows.
+ * The features of a plan: sums over {@link Summaries}, one grouping for all of them, and numbers
+ * made from these sums and the lead's attributes.
  */
 public final class FeatureSet {
   /** Age, in days, of what never happened. */
   public static final double NEVER_DAYS = 3650;
 
-  private static final double UNIT = 1L << 30;
   private static final int[] WINDOWS = {1, 7, 30, 90};
-  private static final double[] HALF_LIVES = {3, 14, 60};
+  private static final int[] HALF_LIVES = {3, 14, 60};
 
   private final FeaturePlan plan;
   private final Map<String, Column> sums = new LinkedHashMap<>();
@@ -63,7 +57,18 @@ public final class FeatureSet {
     return set;
   }
 
-  /** Sums over the activity of one lead and instant. */
+  /** Notes the numbers that the features need. */
+  public static Summaries need(Summaries summaries) {
+    for (int window : WINDOWS) {
+      summaries.window(window);
+    }
+    for (int halfLife : HALF_LIVES) {
+      summaries.halfLife(halfLife);
+    }
+    return summaries.halfLife(30);
+  }
+
+  /** Sums over {@link Summaries} of one lead and instant. */
   public List<Column> aggregates() {
     return sums.entrySet().stream().map(sum -> sum.getValue().as(sum.getKey())).toList();
   }
@@ -81,23 +86,23 @@ public final class FeatureSet {
   private void frequency() {
     for (int window : WINDOWS) {
       String name = "engagements_" + window + "d";
-      sums.put(name, events(inbound().and(within(window))));
+      sums.put(name, Summaries.events(inbound(), window));
       count(name, "frequency", "{} engagements in the last " + window + " days");
     }
-    sums.put("engagements_total", events(inbound()));
+    sums.put("engagements_total", Summaries.events(inbound()));
     count("engagements_total", "frequency", "{} engagements in all");
-    for (double halfLife : HALF_LIVES) {
-      String name = "decayed_engagements_" + (int) halfLife + "d";
-      sums.put(name, decayed(inbound(), halfLife));
-      fixedPoint(name, "frequency", "{} engagements, halved every " + (int) halfLife + " days");
+    for (int halfLife : HALF_LIVES) {
+      String name = "decayed_engagements_" + halfLife + "d";
+      sums.put(name, Summaries.decayed(inbound(), halfLife));
+      fixedPoint(name, "frequency", "{} engagements, halved every " + halfLife + " days");
     }
   }
 
   private void recencyAndSpacing() {
-    sums.put("last_inbound_age", min(when(inbound(), col("age_days"))));
-    sums.put("first_inbound_age", max(when(inbound(), col("age_days"))));
-    sums.put("active_day_bits", dayBits(inbound().and(within(60)), 1));
-    sums.put("active_week_bits", dayBits(inbound().and(within(7 * 60)), 7));
+    sums.put("last_inbound_age", min(when(inbound(), col("min_age"))));
+    sums.put("first_inbound_age", max(when(inbound(), col("max_age"))));
+    sums.put("active_day_bits", bit_or(when(inbound(), col("day_bits")).otherwise(lit(0L))));
+    sums.put("active_week_bits", bit_or(when(inbound(), col("week_bits")).otherwise(lit(0L))));
     Column last = age("last_inbound_age");
     Column first = age("first_inbound_age");
     Column others = functions.greatest(filled("engagements_total").minus(1), lit(1));
@@ -153,9 +158,8 @@ public final class FeatureSet {
     breadth("signal", plan.signals());
     breadth("channel", plan.channels());
     breadth("family", plan.families());
-    Column recent = inbound().and(within(90));
-    sums.put("weekend_events", events(recent.and(functions.dayofweek(col("day")).isin(1, 7))));
-    sums.put("business_events", sum(when(recent, col("business_events")).otherwise(0L)));
+    sums.put("weekend_events", Summaries.total(inbound(), "weekend_90d"));
+    sums.put("business_events", Summaries.total(inbound(), "business_90d"));
     share("weekend_share_90d", "weekend_events", "{} of engagements at weekends");
     share("business_hours_share_90d", "business_events", "{} of engagements in office hours");
   }
@@ -166,7 +170,9 @@ public final class FeatureSet {
       bit = when(col(dimension).equalTo(known.get(index)), 1L << index).otherwise(bit);
     }
     String name = "distinct_" + dimension + "s_90d";
-    sums.put(name + "_bits", bit_or(when(inbound().and(within(90)), bit).otherwise(lit(0L))));
+    sums.put(
+        name + "_bits",
+        bit_or(when(inbound().and(col("events_90d").gt(0)), bit).otherwise(lit(0L))));
     add(
         name,
         Scale.LOG,
@@ -189,31 +195,31 @@ public final class FeatureSet {
     Column outbound = col("direction").equalTo("outbound");
     for (int window : new int[] {7, 30, 90}) {
       String name = "touches_" + window + "d";
-      sums.put(name, events(outbound.and(within(window))));
+      sums.put(name, Summaries.events(outbound, window));
       count(name, "our touches", "we made {} touches in the last " + window + " days");
     }
-    sums.put("decayed_touches_14d", decayed(outbound, 14));
+    sums.put("decayed_touches_14d", Summaries.decayed(outbound, 14));
     fixedPoint("decayed_touches_14d", "our touches", "{} touches by us, halved every 14 days");
-    sums.put("last_touch_age", min(when(outbound, col("age_days"))));
+    sums.put("last_touch_age", min(when(outbound, col("min_age"))));
     add(
         "days_since_last_touch",
         Scale.LOG,
         "our touches",
         "our last touch {} days ago",
         age("last_touch_age"));
-    sums.put("opt_outs_total", events(col("direction").equalTo("negative")));
+    sums.put("opt_outs_total", Summaries.events(col("direction").equalTo("negative")));
     count("opt_outs_total", "opt-out", "{} unsubscribes or bounces");
   }
 
   private void intent() {
     for (String intent : List.of("high", "medium")) {
       String name = intent + "_intent_30d";
-      sums.put(name, events(inbound().and(col("intent").equalTo(intent)).and(within(30))));
+      sums.put(name, Summaries.events(inbound().and(col("intent").equalTo(intent)), 30));
       count(name, "intent", "{} " + intent + "-intent actions in the last 30 days");
     }
     sums.put(
         "last_high_intent_age",
-        min(when(inbound().and(col("intent").equalTo("high")), col("age_days"))));
+        min(when(inbound().and(col("intent").equalTo("high")), col("min_age"))));
     add(
         "days_since_high_intent",
         Scale.LOG,
@@ -228,7 +234,7 @@ public final class FeatureSet {
     String key = "signal_" + plan.signals().indexOf(signal);
     for (int window : new int[] {7, 90}) {
       String sum = "events_" + window + "d__" + key;
-      sums.put(sum, events(is.and(within(window))));
+      sums.put(sum, Summaries.events(is, window));
       add(
           "events_" + window + "d__" + signal,
           Scale.LOG,
@@ -236,14 +242,14 @@ public final class FeatureSet {
           signal + " {} times in the last " + window + " days",
           filled(sum));
     }
-    sums.put("decayed__" + key, decayed(is, 14));
+    sums.put("decayed__" + key, Summaries.decayed(is, 14));
     add(
         "decayed_14d__" + signal,
         Scale.LOG,
         signal,
         signal + " {} times, halved every 14 days",
-        filled("decayed__" + key).divide(lit(UNIT)));
-    sums.put("age__" + key, min(when(is, col("age_days"))));
+        Summaries.number(col("decayed__" + key)));
+    sums.put("age__" + key, min(when(is, col("min_age"))));
     add(
         "days_since__" + signal,
         Scale.LOG,
@@ -257,18 +263,18 @@ public final class FeatureSet {
     String group = family + " family";
     for (int window : new int[] {7, 90}) {
       String name = "events_" + window + "d__family_" + family;
-      sums.put(name, events(is.and(within(window))));
+      sums.put(name, Summaries.events(is, window));
       count(name, group, group + ": {} engagements in the last " + window + " days");
     }
     String decayed = "decayed_30d__family_" + family;
-    sums.put(decayed, decayed(is, 30));
+    sums.put(decayed, Summaries.decayed(is, 30));
     fixedPoint(decayed, group, group + ": {} engagements, halved every 30 days");
   }
 
   private void channel(String channel) {
     Column is = col("channel").equalTo(channel).and(inbound());
     String group = "channel " + channel;
-    sums.put(channelSum(channel), events(is.and(within(90))));
+    sums.put(channelSum(channel), Summaries.events(is, 90));
     add(
         "events_90d__channel_" + channel,
         Scale.LOG,
@@ -276,13 +282,13 @@ public final class FeatureSet {
         group + ": {} engagements in the last 90 days",
         filled(channelSum(channel)));
     String decayed = "decayed__" + channelKey(channel);
-    sums.put(decayed, decayed(is, 14));
+    sums.put(decayed, Summaries.decayed(is, 14));
     add(
         "decayed_14d__channel_" + channel,
         Scale.LOG,
         group,
         group + ": {} engagements, halved every 14 days",
-        filled(decayed).divide(lit(UNIT)));
+        Summaries.number(col(decayed)));
   }
 
   private String channelKey(String channel) {
@@ -310,7 +316,7 @@ public final class FeatureSet {
       return;
     }
     sums.put("value_total", sum("value").cast("double"));
-    sums.put("value_90d", sum(when(within(90), col("value"))).cast("double"));
+    sums.put("value_90d", sum("value_90d").cast("double"));
     add("value_total", Scale.LOG, "value", "{} spent in all", filled("value_total"));
     add("value_90d", Scale.LOG, "value", "{} spent in the last 90 days", filled("value_90d"));
   }
@@ -362,7 +368,7 @@ public final class FeatureSet {
   }
 
   private void fixedPoint(String name, String group, String phrase) {
-    add(name, Scale.LOG, group, phrase, filled(name).divide(lit(UNIT)));
+    add(name, Scale.LOG, group, phrase, Summaries.number(col(name)));
   }
 
   private void add(String name, Scale scale, String group, String phrase, Column value) {
@@ -372,33 +378,6 @@ public final class FeatureSet {
 
   private static Column inbound() {
     return col("is_inbound");
-  }
-
-  private static Column within(int days) {
-    return col("day_age").leq(days);
-  }
-
-  private static Column events(Column condition) {
-    return sum(when(condition, col("events")).otherwise(0L));
-  }
-
-  /** Sum of {@code events * 2^(-age / halfLife)} in units of 2^-30. */
-  static Column decayed(Column condition, double halfLife) {
-    Column weight = exp(col("age_days").multiply(lit(-Math.log(2) / halfLife)));
-    return sum(
-        when(
-                condition,
-                functions.rint(col("events").multiply(weight).multiply(lit(UNIT))).cast("bigint"))
-            .otherwise(0L));
-  }
-
-  private static Column dayBits(Column condition, int width) {
-    Column position = functions.floor(col("day_age").divide(lit((double) width))).cast("int");
-    return bit_or(
-        when(
-                condition.and(not(position.lt(0))),
-                functions.call_function("shiftleft", lit(1L), position))
-            .otherwise(lit(0L)));
   }
 
   private static Column bits(String name) {

@@ -62,8 +62,12 @@ public final class PointInTime {
   public static Dataset<Row> activity(
       Dataset<Row> activity, Dataset<Row> engagements, List<Instant> asOf, RunSettings run) {
     Dataset<Row> instants = instants(activity.sparkSession(), asOf, run);
+    // Together by lead from here on: one shuffle of the compact history serves all groupings, and
+    // what is multiplied by the instants is never moved.
     Dataset<Row> whole =
-        activity.join(broadcast(instants), col("arrived_day").lt(col("as_of_day")));
+        activity
+            .repartition(col("lead_id"))
+            .join(broadcast(instants), col("arrived_day").lt(col("as_of_day")));
     Dataset<Row> known =
         asOf.stream().allMatch(instant -> isMidnight(instant, run))
             ? whole

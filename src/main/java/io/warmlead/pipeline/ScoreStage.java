@@ -10,6 +10,7 @@ import io.warmlead.feature.Feature;
 import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.PointInTime;
+import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Reasons;
 import io.warmlead.model.ScoringModel;
@@ -121,12 +122,13 @@ final class ScoreStage {
     List<Instant> instants = List.of(asOf);
     List<Column> sums = new ArrayList<>(features.aggregates());
     sums.addAll(behaviour.aggregates());
-    Dataset<Row> aggregated =
+    Dataset<Row> activity =
         PointInTime.activity(
-                lake.read(DailyActivity.TABLE),
-                lake.read(Engagements.TABLE),
-                instants,
-                settings.run())
+            lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
+    Dataset<Row> aggregated =
+        behaviour
+            .need(FeatureSet.need(new Summaries()))
+            .of(activity)
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     // The sums behind the features end here: every later step works on narrow rows.

@@ -13,6 +13,7 @@ import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeaturePlanner;
 import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.PointInTime;
+import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.MetricRow;
 import io.warmlead.model.ModelEntry;
@@ -150,14 +151,17 @@ final class TrainStage {
     List<Column> sums = new ArrayList<>(features.aggregates());
     sums.add(
         functions
-            .max(functions.when(col("is_inbound"), functions.unix_micros(col("last_at"))))
+            .max(functions.when(col("is_inbound"), col("last_micros")))
             .as("last_inbound_micros"));
-    Dataset<Row> aggregated =
+    Dataset<Row> activity =
         PointInTime.activity(
-                lake.read(DailyActivity.TABLE).where(isSampled),
-                lake.read(Engagements.TABLE).where(isSampled),
-                snapshots,
-                calendar)
+            lake.read(DailyActivity.TABLE).where(isSampled),
+            lake.read(Engagements.TABLE).where(isSampled),
+            snapshots,
+            calendar);
+    Dataset<Row> aggregated =
+        FeatureSet.need(new Summaries())
+            .of(activity)
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     Dataset<Row> open =

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.SignalSettings;
 import io.warmlead.config.TemperatureSettings;
+import io.warmlead.feature.Summaries;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * What the tier rules need to know of a lead's behaviour: sums over {@code PointInTime.activity},
- * made in the same grouping as the features.
+ * What the tier rules need to know of a lead's behaviour: sums over {@link Summaries}, made in the
+ * same grouping as the features.
  *
  * <p>"Last signal" is kept as one number, microseconds x 1024 + position of the signal in a sorted
  * dictionary, because texts in a grouping cost a sort; of two signals at one instant the later name
@@ -30,7 +31,8 @@ import org.apache.spark.sql.functions;
 public final class Behaviour {
   private static final int CODE_BITS = 10;
   private static final long CODES = 1L << CODE_BITS;
-  private static final double UNIT = 1L << 30;
+  private static final int POINTS_HALF_LIFE_DAYS = 30;
+  private static final int INTENT_HALF_LIFE_DAYS = 14;
 
   private final SignalSettings signals;
   private final TemperatureSettings settings;
@@ -54,7 +56,21 @@ public final class Behaviour {
     return new Behaviour(signals, settings, known.stream().limit(CODES - 1).toList());
   }
 
-  /** Sums over the activity of one lead and instant. */
+  /** Notes the numbers that the rules need. */
+  public Summaries need(Summaries summaries) {
+    return summaries
+        .window(settings.hotWindowDays())
+        .window(kept(settings.hotWindowDays()))
+        .window(settings.warmWindowDays())
+        .window(kept(settings.warmWindowDays()))
+        .window(7)
+        .window(30)
+        .window(90)
+        .halfLife(INTENT_HALF_LIFE_DAYS)
+        .further(Summaries.fixedPoint(points(), POINTS_HALF_LIFE_DAYS).as("points_units"));
+  }
+
+  /** Sums over {@link Summaries} of one lead and instant. */
   public List<Column> aggregates() {
     return sums().entrySet().stream().map(sum -> sum.getValue().as(sum.getKey())).toList();
   }
@@ -69,33 +85,35 @@ public final class Behaviour {
     Column inbound = col("is_inbound");
     Column asks = inbound.and(col("intent").equalTo("high"));
     sums.put("last_inbound_code", max(when(inbound, code())));
-    sums.put("last_ask_code", max(when(asks, code())));
-    sums.put("last_inbound_micros", max(when(inbound, functions.unix_micros(col("last_at")))));
+    sums.put("last_inbound_micros", max(when(inbound, col("last_micros"))));
     sums.put(
-        "last_opt_out_micros",
-        max(when(col("direction").equalTo("negative"), functions.unix_micros(col("last_at")))));
-    sums.put("asks_enter", count(asks.and(within(settings.hotWindowDays()))));
-    sums.put("asks_keep", count(asks.and(within(kept(settings.hotWindowDays())))));
+        "last_opt_out_micros", max(when(col("direction").equalTo("negative"), col("last_micros"))));
+    sums.put("asks_enter", Summaries.events(asks, settings.hotWindowDays()));
+    sums.put("asks_keep", Summaries.events(asks, kept(settings.hotWindowDays())));
     Column strong = inbound.and(functions.not(col("signal").isin(weak().toArray())));
-    sums.put("strong_total", count(strong));
-    sums.put("strong_enter", count(strong.and(within(settings.warmWindowDays()))));
-    sums.put("strong_keep", count(strong.and(within(kept(settings.warmWindowDays())))));
+    sums.put("strong_total", Summaries.events(strong));
+    sums.put("strong_enter", Summaries.events(strong, settings.warmWindowDays()));
+    sums.put("strong_keep", Summaries.events(strong, kept(settings.warmWindowDays())));
     for (int index = 0; index < weak().size(); index++) {
       Column is = inbound.and(col("signal").equalTo(weak().get(index)));
-      sums.put("weak_enter_" + index, count(is.and(within(settings.warmWindowDays()))));
-      sums.put("weak_keep_" + index, count(is.and(within(kept(settings.warmWindowDays())))));
+      sums.put("weak_enter_" + index, Summaries.events(is, settings.warmWindowDays()));
+      sums.put("weak_keep_" + index, Summaries.events(is, kept(settings.warmWindowDays())));
     }
     sums.put(
         "referrals_enter",
-        count(col("family").equalTo("referral").and(within(settings.warmWindowDays()))));
-    sums.put("inbound_total_count", count(inbound));
-    sums.put("inbound_7d", count(inbound.and(within(7))));
-    sums.put("inbound_30d", count(inbound.and(within(30))));
-    sums.put("inbound_90d", count(inbound.and(within(90))));
-    sums.put("all_90d", count(within(90)));
-    sums.put("meetings_30d", count(col("signal").isin("meeting", "call").and(within(30))));
-    sums.put("points_units", fixedPoint(points(), 30));
-    sums.put("intent_units", fixedPoint(when(inbound, intentWeight()).otherwise(0D), 14));
+        Summaries.events(col("family").equalTo("referral"), settings.warmWindowDays()));
+    sums.put("inbound_total_count", Summaries.events(inbound));
+    sums.put("inbound_7d", Summaries.events(inbound, 7));
+    sums.put("inbound_30d", Summaries.events(inbound, 30));
+    sums.put("inbound_90d", Summaries.events(inbound, 90));
+    sums.put("all_90d", Summaries.events(lit(true), 90));
+    sums.put("meetings_30d", Summaries.events(col("signal").isin("meeting", "call"), 30));
+    sums.put("points_units", sum("points_units"));
+    sums.put(
+        "intent_units",
+        sum(
+            when(inbound, col("decayed_" + INTENT_HALF_LIFE_DAYS + "d").multiply(intentWeight()))
+                .otherwise(0L)));
     return sums;
   }
 
@@ -136,7 +154,7 @@ public final class Behaviour {
 
   /** A fixed-point sum as a number. */
   static Column fraction(String name) {
-    return number(name).divide(lit(UNIT));
+    return Summaries.number(col(name));
   }
 
   private List<String> weak() {
@@ -153,7 +171,7 @@ public final class Behaviour {
       position =
           when(col("signal").equalTo(dictionary.get(index)), (long) index).otherwise(position);
     }
-    return functions.unix_micros(col("last_at")).multiply(lit(CODES)).plus(position);
+    return col("last_micros").multiply(lit(CODES)).plus(position);
   }
 
   private Column points() {
@@ -174,24 +192,8 @@ public final class Behaviour {
   }
 
   private static Column intentWeight() {
-    return col("events")
-        .multiply(
-            when(col("intent").equalTo("high"), 8D)
-                .when(col("intent").equalTo("medium"), 3D)
-                .otherwise(1D));
-  }
-
-  /** Sum of {@code amount * 2^(-age / halfLife)} in units of 2^-30, whatever the order of rows. */
-  private static Column fixedPoint(Column amount, double halfLife) {
-    Column weight = functions.exp(col("age_days").multiply(lit(-Math.log(2) / halfLife)));
-    return sum(functions.rint(amount.multiply(weight).multiply(lit(UNIT))).cast("bigint"));
-  }
-
-  private static Column count(Column condition) {
-    return sum(when(condition, col("events")).otherwise(0L));
-  }
-
-  private static Column within(int days) {
-    return col("day_age").leq(days);
+    return when(col("intent").equalTo("high"), 8L)
+        .when(col("intent").equalTo("medium"), 3L)
+        .otherwise(1L);
   }
 }
