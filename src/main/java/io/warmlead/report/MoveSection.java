@@ -1,0 +1,48 @@
+package io.warmlead.report;
+
+import static j2html.TagCreator.text;
+
+import io.warmlead.report.NightView.Counted;
+import java.util.Map;
+import java.util.Optional;
+
+/** What changed since the scoring before. */
+final class MoveSection {
+  private static final String TITLE = "Moves";
+  private static final String TABLE = "tier_transitions";
+  private static final Map<String, String> MEANINGS =
+      Map.of(
+          "heated", "rose to a warmer tier",
+          "cooled", "fell to a colder tier",
+          "rewarmed", "came back: warm before, then cold, now warm again",
+          "new", "scored for the first time",
+          "closed", "no longer scored: converted, lost or otherwise closed");
+
+  private MoveSection() {}
+
+  static Optional<Section> of(NightView night) {
+    if (night.scoreDate().isEmpty()) {
+      return Optional.empty();
+    }
+    if (night.moves().isEmpty()) {
+      return Optional.of(
+          Section.of(
+              "moves",
+              TITLE,
+              Section.sentence(
+                  "Since the scoring before, no lead came, went or changed its tier.", TABLE)));
+    }
+    ReportTable table =
+        ReportTable.captioned("Leads by kind of move since the scoring before", TABLE)
+            .words("Move")
+            .numbers("Leads")
+            .words("Meaning");
+    for (Counted move : night.moves()) {
+      table.row(
+          text(Numbers.words(move.name())),
+          text(Numbers.count(move.count())),
+          text(MEANINGS.getOrDefault(move.name(), "")));
+    }
+    return Optional.of(Section.of("moves", TITLE, table.build()));
+  }
+}

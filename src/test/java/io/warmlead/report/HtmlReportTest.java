@@ -1,0 +1,166 @@
+package io.warmlead.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+final class HtmlReportTest {
+  private static final Pattern LOADS =
+      Pattern.compile("https?://|\\bsrc=|\\burl\\(|@import|<script|<link|href=\"[^#]");
+
+  @Test
+  void rendersAFullNight() throws Exception {
+    Document page = parsed(HtmlReport.render(SampleNight.full()));
+
+    assertThat(texts(page, "h1")).containsExactly("Monday 2 March 2026");
+    assertThat(texts(page, "h2"))
+        .containsExactly("Tiers", "Moves", "Hot list", "What was read", "The model", "Decay");
+    assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains(
+            "37 of 3,000\u00a0leads are hot (1.2\u00a0%) and 412 warm (13.7\u00a0%); since the"
+                + " scoring before 41 heated up, 9 came back and 30 cooled down.")
+        .contains("Training published no new model. The challenger was not better")
+        .contains("later than all dates the model learned from")
+        .contains("After a silence of up to 1 day, 11.8\u00a0% of leads convert")
+        .contains("half do so within 34.2 days of their creation");
+  }
+
+  @Test
+  void escapesEveryTextOfTheNight() throws Exception {
+    String html = HtmlReport.render(SampleNight.hostile());
+
+    assertThat(html).doesNotContainIgnoringCase("<script");
+    Document page = parsed(html);
+    assertThat(page.getElementsByTagName("script").getLength()).isZero();
+    assertThat(texts(page, "bdi")).contains(SampleNight.HOSTILE);
+  }
+
+  @Test
+  void saysWhatIsAbsentInsteadOfDrawingIt() throws Exception {
+    Document page = parsed(HtmlReport.render(SampleNight.empty()));
+
+    assertThat(texts(page, "h2")).containsExactly("What was read", "The model", "Decay");
+    assertThat(page.getElementsByTagName("table").getLength()).isZero();
+    assertThat(page.getElementsByTagName("svg").getLength()).isZero();
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains("Nothing was scored in this run.")
+        .contains("This run read no input.")
+        .contains("No model: tiers come from behaviour rules alone")
+        .contains("No survival curve was drawn")
+        .contains("No half-life was fitted.")
+        .contains("no horizon has passed");
+  }
+
+  @Test
+  void loadsNothingAndStaysSmall() {
+    String html = HtmlReport.render(SampleNight.full());
+
+    assertThat(LOADS.matcher(html).results().map(found -> found.group())).isEmpty();
+    assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(300_000);
+  }
+
+  @Test
+  void canBeReadAloud() throws Exception {
+    Document page = parsed(HtmlReport.render(SampleNight.full()));
+
+    for (Element table : elements(page, "table")) {
+      assertThat(table.getElementsByTagName("caption").getLength()).isEqualTo(1);
+    }
+    assertThat(elements(page, "th")).allMatch(heading -> heading.hasAttribute("scope"));
+    assertThat(elements(page, "svg"))
+        .allMatch(
+            image -> image.getAttribute("role").equals("img") && image.hasAttribute("aria-label"));
+    assertThat(elements(page, "figure"))
+        .hasSize(3)
+        .allMatch(figure -> figure.getElementsByTagName("figcaption").getLength() == 1);
+  }
+
+  @Test
+  void showsTheLargestSegmentsOnly() throws Exception {
+    Document page = parsed(HtmlReport.render(SampleNight.full()));
+
+    List<String> titles = new ArrayList<>();
+    for (Element paragraph : elements(page, "p")) {
+      if (paragraph.getAttribute("class").equals("panel-title")) {
+        titles.add(paragraph.getTextContent());
+      }
+    }
+    assertThat(titles)
+        .containsExactly("All leads", "small business", "mid market", "enterprise", "public");
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains("The 4 largest of 5 segments are shown.");
+  }
+
+  @Test
+  void drawsCurvesOfOnePointOrWithoutConversions() throws Exception {
+    Map<String, List<NightView.Point>> curves = new LinkedHashMap<>();
+    curves.put("all", List.of(new NightView.Point(0, 1, null, null)));
+    curves.put("smb", List.of(new NightView.Point(0.5, 0, null, null)));
+
+    String html = HtmlReport.render(with(curves));
+
+    parsed(html);
+    assertThat(html).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @Test
+  void namesRowsThatDoNotAddUp() {
+    NightView night = SampleNight.hostile();
+
+    assertThat(HtmlReport.render(night)).contains("The columns do not add up: 1\u00a0row");
+  }
+
+  private static NightView with(Map<String, List<NightView.Point>> curves) {
+    NightView empty = SampleNight.empty();
+    return new NightView(
+        empty.runId(),
+        empty.asOf(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        curves,
+        List.of(),
+        empty.lake());
+  }
+
+  /** Fails unless every tag is closed in order and every sign is escaped. */
+  private static Document parsed(String html) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(html)));
+  }
+
+  private static List<String> texts(Document page, String tag) {
+    return elements(page, tag).stream().map(Element::getTextContent).toList();
+  }
+
+  private static List<Element> elements(Document page, String tag) {
+    NodeList nodes = page.getElementsByTagName(tag);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+}
