@@ -11,6 +11,8 @@ final class Summary {
 
   static void print(Nightly.Result result, Console console) {
     NightView view = result.view().get();
-    TextSummary.of(view, Optional.empty()).forEach(console::print);
+    Optional<String> report =
+        result.scoreDate().isPresent() ? Optional.of(result.writeReport(view)) : Optional.empty();
+    TextSummary.of(view, report).forEach(console::print);
   }
 }

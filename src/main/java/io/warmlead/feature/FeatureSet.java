@@ -315,7 +315,7 @@ public final class FeatureSet {
     if (!plan.hasValues()) {
       return;
     }
-    sums.put("value_total", sum("value").cast("double"));
+    sums.put("value_total", sum("value_total").cast("double"));
     sums.put("value_90d", sum("value_90d").cast("double"));
     add("value_total", Scale.LOG, "value", "{} spent in all", filled("value_total"));
     add("value_90d", Scale.LOG, "value", "{} spent in the last 90 days", filled("value_90d"));

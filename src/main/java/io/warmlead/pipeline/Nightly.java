@@ -2,6 +2,7 @@ package io.warmlead.pipeline;
 
 import io.warmlead.config.UserFailure;
 import io.warmlead.model.Registry;
+import io.warmlead.report.HtmlReport;
 import io.warmlead.report.NightView;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,7 +60,18 @@ public final class Nightly {
       Optional<String> refusedBecause,
       long leads,
       Optional<String> modelVersion,
-      Supplier<NightView> view) {}
+      Supplier<NightView> view) {
+
+    /**
+     * Writes the report.
+     *
+     * @return where it is
+     */
+    public String writeReport(NightView night) {
+      String name = "reports/" + AsOf.date(asOf, run.settings().run()) + ".html";
+      return run.artefacts().write(name, HtmlReport.render(night));
+    }
+  }
 
   /**
    * Runs.
