@@ -23,20 +23,33 @@ public final class OutcomeRules {
   }
 
   /**
-   * One row of each lead, outcome and instant that is not stored yet.
+   * One row of each lead, outcome, instant and value that is not stored yet: two purchases of one
+   * day are two outcomes where their amounts differ.
    *
    * @param rows good rows of {@link RawRows#outcomes}
    */
   public static Dataset<Row> distinct(Dataset<Row> rows, Dataset<Row> stored) {
-    String[] key = {"lead_id", "outcome", "occurred_at"};
+    Dataset<Row> known =
+        stored.select(
+            col("lead_id").as("known_lead"),
+            col("outcome").as("known_outcome"),
+            col("occurred_at").as("known_at"),
+            col("value").as("known_value"));
     return rows.withColumn(
             "copy",
             row_number()
                 .over(
-                    Window.partitionBy("lead_id", "outcome", "occurred_at")
-                        .orderBy(col("value").desc_nulls_last(), col("file"))))
+                    Window.partitionBy("lead_id", "outcome", "occurred_at", "value")
+                        .orderBy(col("file"))))
         .where(col("copy").equalTo(1))
         .drop("copy")
-        .join(stored.select("lead_id", "outcome", "occurred_at"), key, "left_anti");
+        .join(
+            known,
+            col("lead_id")
+                .equalTo(col("known_lead"))
+                .and(col("outcome").equalTo(col("known_outcome")))
+                .and(col("occurred_at").equalTo(col("known_at")))
+                .and(col("value").eqNullSafe(col("known_value"))),
+            "left_anti");
   }
 }

@@ -10,6 +10,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Puts the newest night where every Delta reader sees it whole: small tables, each replaced in one
@@ -25,11 +26,14 @@ final class PublishStage {
   /** Publishes the scores of a date. */
   void publish(LocalDate scoreDate) {
     Dataset<Row> night =
-        lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(scoreDate))));
+        lake.read(LeadScores.TABLE)
+            .where(col("score_date").equalTo(lit(Date.valueOf(scoreDate))))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     lake.overwrite(LeadScores.CURRENT, night);
     lake.overwrite(LeadScores.HOT, ranked(night.where("tier = 'hot'")));
     lake.overwrite(LeadScores.COOLING, ranked(night.where("tier <> 'cold' AND trend = 'cooling'")));
     lake.overwrite(LeadScores.REWARMED, ranked(night.where("is_rewarmed")));
+    night.unpersist();
   }
 
   private static Dataset<Row> ranked(Dataset<Row> leads) {

@@ -15,7 +15,7 @@ public final class Outcomes {
           .required("closes", "BOOLEAN", "Whether it closes the lead")
           .required("file", "STRING", "File that the row was read from")
           .required("run_id", "STRING", "Run that wrote the row")
-          .key("lead_id", "outcome", "occurred_at")
+          .key("lead_id", "outcome", "occurred_at", "value")
           .statistics("occurred_at")
           .build();
 }
