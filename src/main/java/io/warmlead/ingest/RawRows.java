@@ -93,7 +93,7 @@ public final class RawRows {
             reasons);
     return SignalMapping.withSignal(typed, signals)
         .withColumn(
-            "is_ignored", col("is_ignored").or(col("signal").equalTo(SignalSettings.IGNORE)));
+            "is_ignored", col("is_ignored").or(col("signal").eqNullSafe(SignalSettings.IGNORE)));
   }
 
   /** Leads; {@code valid_from} is NULL where the input has no such column. */
