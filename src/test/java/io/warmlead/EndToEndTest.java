@@ -227,7 +227,7 @@ final class EndToEndTest {
     assertThat(
             rejects
                 .where("exists(reasons, reason -> reason LIKE 'future_clock:%')")
-                .where("raw LIKE '%2099%'")
+                .where("raw LIKE '%2098-12-31%'")
                 .count())
         .isEqualTo(dirt("future_clock"));
   }
@@ -448,6 +448,8 @@ final class EndToEndTest {
             folder.resolve(name).toString(),
             "--set",
             "model.families=[logistic_regression]",
+            "--set",
+            "model.snapshot_every_days=14",
             "--set",
             "model.min_conversions=10",
             "--set",
