@@ -1,0 +1,108 @@
+package io.warmlead.lake;
+
+import static io.warmlead.testing.Frames.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warmlead.config.InputSettings;
+import io.warmlead.config.SettingsLoader;
+import io.warmlead.testing.Frames;
+import io.warmlead.testing.TestSession;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Four formats come out as the same texts. */
+final class SourcesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void commaSeparatedFilesAreTextEvenWhereCompressedAndQuoted() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "id,note\n1,\"one, \"\"two\"\"\"\n");
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("b.csv.gz")))) {
+      out.write("id,note\n007,\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Files.writeString(folder.resolve("_SUCCESS"), "");
+    Files.writeString(folder.resolve(".hidden.csv"), "id,note\n9,no\n");
+    List<Dataset<Row>> frames = read("csv", folder.toString());
+    assertThat(frames).hasSize(1);
+    assertThat(cells(frames.get(0), "id", "note"))
+        .containsExactly(row("007", null), row("1", "one, \"two\""));
+    assertThat(cells(frames.get(0), Sources.FILE).get(0).getString(0)).contains(folder.toString());
+  }
+
+  @Test
+  void filesWithOtherHeadersAreFramesOfTheirOwnAndBrokenRowsAreKept() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "id,note\n1,one\n2\n");
+    Files.writeString(folder.resolve("b.csv"), "note,id\ntwo,2\n");
+    List<Dataset<Row>> frames = read("csv", folder.toString());
+    assertThat(frames).hasSize(2);
+    assertThat(cells(frames.get(0), "id", Sources.MALFORMED))
+        .containsExactly(row("1", null), row("2", "2"));
+    assertThat(cells(frames.get(1), "id", "note")).containsExactly(row("2", "two"));
+  }
+
+  @Test
+  void nestedObjectsOfJsonLinesAreTextAndBrokenLinesAreKept() throws IOException {
+    Files.writeString(
+        folder.resolve("a.json"),
+        """
+        {"id": 1, "detail": {"page": "/pricing", "seconds": 5}, "tags": ["a", "b"]}
+        {"id": "x", "detail": null}
+        {"id":
+        """);
+    // Spark answers no query over the broken lines alone unless the rows are kept.
+    Dataset<Row> rows = read("json", folder.resolve("*.json").toString()).get(0).cache();
+    assertThat(cells(rows.where(Sources.MALFORMED + " IS NULL"), "id", "detail", "tags"))
+        .containsExactly(
+            row("1", "{\"page\":\"/pricing\",\"seconds\":\"5\"}", "[\"a\",\"b\"]"),
+            row("x", null, null));
+    assertThat(rows.where(Sources.MALFORMED + " IS NOT NULL").count()).isEqualTo(1);
+    rows.unpersist();
+  }
+
+  @Test
+  void timestampsOfParquetAndDeltaAreInstantsWithAZone() {
+    Dataset<Row> typed =
+        Frames.frame(
+            "id BIGINT, at TIMESTAMP, amount DECIMAL(10,2), flag BOOLEAN",
+            row(
+                1L,
+                Timestamp.valueOf("2026-01-01 08:00:00.5"),
+                new java.math.BigDecimal("1.50"),
+                true));
+    typed.write().mode(SaveMode.Overwrite).parquet(folder.resolve("parquet").toString());
+    typed.write().format("delta").save(folder.resolve("delta").toString());
+    for (String format : List.of("parquet", "delta")) {
+      List<Dataset<Row>> frames = read(format, folder.resolve(format).toString());
+      assertThat(frames).as(format).hasSize(1);
+      assertThat(cells(frames.get(0), "id", "at", "amount", "flag", Sources.MALFORMED))
+          .as(format)
+          .containsExactly(row("1", "2026-01-01T08:00:00.500000Z", "1.50", "true", null));
+    }
+  }
+
+  private static List<Dataset<Row>> read(String format, String path) {
+    InputSettings input =
+        SettingsLoader.load(
+                List.of(), List.of("inputs.leads.format=" + format, "inputs.leads.path=" + path))
+            .leads();
+    LakeSession.open();
+    Sources sources = new Sources(TestSession.get());
+    return sources.read(input, sources.list(input));
+  }
+
+  private static List<Row> cells(Dataset<Row> rows, String first, String... others) {
+    return rows.select(first, others).orderBy(first).collectAsList();
+  }
+}
