@@ -92,6 +92,18 @@ final class SourcesTest {
     }
   }
 
+  @Test
+  void rowsNameTheirFileAsTheListingDoes() throws IOException {
+    Files.writeString(folder.resolve("a b{1}%20.csv"), "id\n1\n");
+    InputSettings input =
+        SettingsLoader.load(List.of(), List.of("inputs.leads.path=" + folder)).leads();
+    Sources sources = new Sources(TestSession.get());
+    List<SourceFile> files = sources.list(input);
+    assertThat(files).hasSize(1);
+    assertThat(cells(sources.read(input, files).get(0), Sources.FILE))
+        .containsExactly(row(files.get(0).path()));
+  }
+
   private static List<Dataset<Row>> read(String format, String path) {
     InputSettings input =
         SettingsLoader.load(
