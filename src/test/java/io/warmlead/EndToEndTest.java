@@ -449,8 +449,6 @@ final class EndToEndTest {
             "--set",
             "model.families=[logistic_regression]",
             "--set",
-            "model.snapshot_every_days=14",
-            "--set",
             "model.min_conversions=10",
             "--set",
             "model.min_non_conversions=10"));
