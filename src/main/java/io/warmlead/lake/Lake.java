@@ -9,6 +9,7 @@ import io.warmlead.table.TableContract;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,9 +48,24 @@ public final class Lake {
           "lake.path is not given: say where the tables live, for example with --lake /data/warmlead"
               + " or lake { path = \"/data/warmlead\" } in a --conf file.");
     }
-    Lake lake = new Lake(spark, settings);
+    Lake lake = new Lake(spark, qualified(spark, settings));
     lake.requireWritable();
     return lake;
+  }
+
+  /** Delta takes a relative path for a table name. */
+  private static LakeSettings qualified(SparkSession spark, LakeSettings settings) {
+    if (settings.path().isEmpty()) {
+      return settings;
+    }
+    Path root = new Path(settings.path().get());
+    try {
+      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new LakeSettings(
+          Optional.of(files.makeQualified(root).toString()), Optional.empty(), Optional.empty());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SettingsException("lake.path = " + root + ": " + e.getMessage());
+    }
   }
 
   /** The session that the tables are read with. */

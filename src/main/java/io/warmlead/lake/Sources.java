@@ -168,7 +168,11 @@ public final class Sources {
   }
 
   private static Dataset<Row> withFile(Dataset<Row> rows) {
-    return rows.withColumn(FILE, functions.col("_metadata.file_path"));
+    // Spark writes the path as a URI does; a plus sign stands for itself there.
+    Column path = functions.col("_metadata.file_path");
+    return rows.withColumn(
+        FILE,
+        functions.url_decode(functions.replace(path, functions.lit("+"), functions.lit("%2B"))));
   }
 
   private static Dataset<Row> asText(Dataset<Row> rows) {
