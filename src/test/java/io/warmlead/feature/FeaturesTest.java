@@ -309,12 +309,16 @@ final class FeaturesTest {
       Dataset<Row> outcomes,
       List<Instant> asOf,
       Settings settings) {
+    Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), PLAN.signals());
     List<Column> sums = new ArrayList<>(FeatureSet.of(PLAN).aggregates());
-    sums.addAll(
-        Behaviour.of(settings.signals(), settings.temperature(), PLAN.signals()).aggregates());
-    Dataset<Row> aggregated =
+    sums.addAll(behaviour.aggregates());
+    Dataset<Row> activity =
         PointInTime.activity(
-                DailyActivities.of(engagements, settings.run()), engagements, asOf, settings.run())
+            DailyActivities.of(engagements, settings.run()), engagements, asOf, settings.run());
+    Dataset<Row> aggregated =
+        behaviour
+            .need(FeatureSet.need(new Summaries()))
+            .of(activity)
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     return PointInTime.openLeads(
