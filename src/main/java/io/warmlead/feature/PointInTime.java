@@ -65,8 +65,7 @@ public final class PointInTime {
     // Together by lead from here on: one shuffle of the compact history serves all groupings, and
     // what is multiplied by the instants is never moved.
     Dataset<Row> whole =
-        activity
-            .repartition(col("lead_id"))
+        byLead(activity, asOf.size())
             .join(broadcast(instants), col("arrived_day").lt(col("as_of_day")));
     Dataset<Row> known =
         asOf.stream().allMatch(instant -> isMidnight(instant, run))
@@ -159,6 +158,18 @@ public final class PointInTime {
     ZonedDateTime local = instant.atZone(run.zone());
     return local.toLocalDate().atStartOfDay(run.zone()).toInstant().equals(instant)
         || local.toLocalTime().equals(LocalTime.MIDNIGHT);
+  }
+
+  /**
+   * Many instants multiply the rows after the shuffle, where Spark, which sees only the compact
+   * history, would otherwise put all of it into one task.
+   */
+  private static Dataset<Row> byLead(Dataset<Row> activity, int instants) {
+    int partitions =
+        Integer.parseInt(activity.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    return instants == 1
+        ? activity.repartition(col("lead_id"))
+        : activity.repartition(partitions, col("lead_id"));
   }
 
   private static Dataset<Row> begun(
