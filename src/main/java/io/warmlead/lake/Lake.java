@@ -227,28 +227,22 @@ public final class Lake {
         settings.path().isPresent()
             ? builder.location(location(table))
             : builder.tableName(name(table));
-    builder
-        .addColumns(table.schema())
-        .comment(table.grain())
-        .partitionedBy(table.partitionedBy().toArray(String[]::new))
-        .property(
-            "delta.dataSkippingStatsColumns",
-            table.statistics().stream()
-                .filter(column -> !table.partitionedBy().contains(column))
-                .collect(Collectors.joining(",")))
-        .execute();
-    table
-        .checks()
-        .forEach(
-            (rule, predicate) ->
-                spark.sql(
-                    "ALTER TABLE "
-                        + identifier(table)
-                        + " ADD CONSTRAINT "
-                        + rule
-                        + " CHECK ("
-                        + predicate
-                        + ")"));
+    builder =
+        builder
+            .addColumns(table.schema())
+            .comment(table.grain())
+            .partitionedBy(table.partitionedBy().toArray(String[]::new))
+            .property(
+                "delta.dataSkippingStatsColumns",
+                table.statistics().stream()
+                    .filter(column -> !table.partitionedBy().contains(column))
+                    .collect(Collectors.joining(",")));
+    // As ALTER TABLE ADD CONSTRAINT stores them, but in the one commit that makes the table.
+    for (Map.Entry<String, String> check : table.checks().entrySet()) {
+      builder = builder.property("delta.constraints." + check.getKey(), check.getValue());
+    }
+    builder.execute();
+    known.add(table.name());
   }
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {
@@ -291,10 +285,6 @@ public final class Lake {
     return settings.path().isPresent()
         ? DeltaTable.forPath(spark, location(table))
         : DeltaTable.forName(spark, name(table));
-  }
-
-  private String identifier(TableContract table) {
-    return settings.path().isPresent() ? "delta." + Sql.name(location(table)) : name(table);
   }
 
   private String location(TableContract table) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.delta.tables.DeltaTable;
 import io.warmlead.config.LakeSettings;
 import io.warmlead.config.UserFailure;
 import io.warmlead.table.IngestedFiles;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.Outcomes;
+import io.warmlead.table.TableContract;
+import io.warmlead.table.Tables;
 import io.warmlead.testing.Frames;
 import io.warmlead.testing.TestSession;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -104,6 +108,24 @@ final class LakeTest {
     assertThatThrownBy(() -> lake.append(IngestedFiles.TABLE, account(3, 1, 1)))
         .hasStackTraceContaining("CHECK constraint account");
     assertThat(lake.read(IngestedFiles.TABLE).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aTableIsMadeInOneCommitThatAnyDeltaReaderCanRead() {
+    Lake lake = open(folder.toString());
+    for (TableContract table : Tables.ALL) {
+      // Adding no rows is no commit: what is there is what made the table.
+      lake.append(table, TestSession.get().createDataFrame(List.of(), table.schema()));
+      assertThat(lake.version(table)).as(table.name()).isZero();
+      Row detail = DeltaTable.forPath(TestSession.get(), lake.describe(table)).detail().head();
+      assertThat(detail.<Integer>getAs("minReaderVersion")).as(table.name()).isEqualTo(1);
+      Map<String, String> properties = detail.getJavaMap(detail.fieldIndex("properties"));
+      table
+          .checks()
+          .forEach(
+              (rule, predicate) ->
+                  assertThat(properties).containsEntry("delta.constraints." + rule, predicate));
+    }
   }
 
   @Test
