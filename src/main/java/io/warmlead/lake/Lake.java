@@ -1,71 +1,43 @@
 package io.warmlead.lake;
 
-import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
-import io.warmlead.config.UserFailure;
 import io.warmlead.table.TableContract;
-import java.io.IOException;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.TableIdentifier;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 
-/** The tables of one lake: read, append, replace, merge. Each write is one commit. */
+/**
+ * The tables of one lake: read, append, replace, merge. Each write is one commit. Several threads
+ * may use one lake, as long as each writes other tables.
+ */
 public final class Lake {
   private final SparkSession spark;
-  private final LakeSettings settings;
-  private final Map<String, Long> written = new TreeMap<>();
-  private final Set<String> known = new HashSet<>();
+  private final LakePlace place;
+  private final Map<String, Long> written = new ConcurrentHashMap<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-  private Lake(SparkSession spark, LakeSettings settings) {
+  private Lake(SparkSession spark, LakePlace place) {
     this.spark = spark;
-    this.settings = settings;
+    this.place = place;
   }
 
   /**
    * Opens a lake.
    *
-   * @throws SettingsException when no place is given
-   * @throws UserFailure when the folder cannot be written
+   * @throws SettingsException when no place is given, or its folder cannot be written
    */
   public static Lake open(SparkSession spark, LakeSettings settings) {
-    if (settings.path().isEmpty() && settings.catalog().isEmpty()) {
-      throw new SettingsException(
-          "lake.path is not given: say where the tables live, for example with --lake /data/warmlead"
-              + " or lake { path = \"/data/warmlead\" } in a --conf file.");
-    }
-    Lake lake = new Lake(spark, qualified(spark, settings));
-    lake.requireWritable();
-    return lake;
-  }
-
-  /** Delta takes a relative path for a table name. */
-  private static LakeSettings qualified(SparkSession spark, LakeSettings settings) {
-    if (settings.path().isEmpty()) {
-      return settings;
-    }
-    Path root = new Path(settings.path().get());
-    try {
-      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return new LakeSettings(
-          Optional.of(files.makeQualified(root).toString()), Optional.empty(), Optional.empty());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException("lake.path = " + root + ": " + e.getMessage());
-    }
+    return new Lake(spark, LakePlace.of(spark, settings));
   }
 
   /** The session that the tables are read with. */
@@ -76,44 +48,26 @@ public final class Lake {
   /** Whether the table is there. */
   public boolean exists(TableContract table) {
     // A table that is there stays there: only one writer holds the lake.
-    if (known.contains(table.name())) {
-      return true;
-    }
-    boolean found =
-        settings.path().isPresent()
-            ? DeltaTable.isDeltaTable(spark, location(table))
-            : spark.catalog().tableExists(name(table));
-    if (found) {
-      known.add(table.name());
-    }
-    return found;
+    return known.contains(table.name()) || version(table) >= 0;
   }
 
   /** All rows of a table; none where the table is not there yet. */
   public Dataset<Row> read(TableContract table) {
-    if (!exists(table)) {
-      return spark.createDataFrame(java.util.List.of(), table.schema());
-    }
-    return settings.path().isPresent()
-        ? spark.read().format("delta").load(location(table))
-        : spark.table(name(table));
+    return exists(table) ? place.read(table) : spark.createDataFrame(List.of(), table.schema());
   }
 
   /** Adds rows. */
   public void append(TableContract table, Dataset<Row> rows) {
-    create(table);
     save(table, conform(table, rows).write().format("delta").mode("append"));
   }
 
   /** Replaces the whole table in one commit. */
   public void overwrite(TableContract table, Dataset<Row> rows) {
-    create(table);
     save(table, conform(table, rows).write().format("delta").mode("overwrite"));
   }
 
   /** Replaces the rows that satisfy the predicate; every new row must satisfy it too. */
   public void replaceWhere(TableContract table, Dataset<Row> rows, String predicate) {
-    create(table);
     save(
         table,
         conform(table, rows)
@@ -137,7 +91,8 @@ public final class Lake {
         table.key().stream()
             .map(key -> functions.col("target." + key).equalTo(functions.col("source." + key)))
             .reduce(on, Column::and);
-    deltaTable(table)
+    place
+        .deltaTable(table)
         .as("target")
         .merge(conform(table, rows).as("source"), condition)
         .whenMatched()
@@ -150,20 +105,11 @@ public final class Lake {
 
   /** Newest version of a table, -1 where it is not there. */
   public long version(TableContract table) {
-    if (!exists(table)) {
-      return -1;
+    long version = place.version(table);
+    if (version >= 0) {
+      known.add(table.name());
     }
-    // DeltaTable.history would read every commit's header; the log knows its version at once.
-    return (settings.path().isPresent()
-            ? DeltaLog.forTable(spark, new Path(location(table)))
-            : DeltaLog.forTable(
-                spark,
-                TableIdentifier.apply(
-                    table.name(),
-                    scala.Option.apply(settings.schema().orElseThrow()),
-                    scala.Option.apply(settings.catalog().orElseThrow()))))
-        .update(false, scala.Option.empty(), scala.Option.empty())
-        .version();
+    return version;
   }
 
   /** Table to version of everything written through this object. */
@@ -173,62 +119,21 @@ public final class Lake {
 
   /** Folder of small artefacts beside the tables; in catalog mode the schema's own folder. */
   public String artefacts() {
-    return settings
-        .path()
-        .map(path -> path + "/_warmlead")
-        .orElseGet(
-            () ->
-                spark
-                        .sql(
-                            "DESCRIBE SCHEMA "
-                                + Sql.name(settings.catalog().orElseThrow())
-                                + "."
-                                + Sql.name(settings.schema().orElseThrow()))
-                        .where("info_name = 'Location'")
-                        .head()
-                        .getString(1)
-                    + "/_warmlead");
+    return place.artefacts();
   }
 
   /** Where a table lies, as a person would write it. */
   public String describe(TableContract table) {
-    return settings.path().isPresent() ? location(table) : name(table);
-  }
-
-  private void requireWritable() {
-    if (settings.path().isEmpty()) {
-      return;
-    }
-    Path root = new Path(settings.path().get());
-    try {
-      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      Path probe = new Path(root, "_warmlead/.probe-" + ProcessHandle.current().pid());
-      if (!files.mkdirs(probe.getParent())) {
-        throw new IOException("the folder cannot be made");
-      }
-      files.create(probe, true).close();
-      files.delete(probe, false);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "lake.path = "
-              + settings.path().get()
-              + " cannot be written: "
-              + e.getMessage()
-              + ". Give a folder that this user may write, or mend its permissions.");
-    }
+    return place.describe(table);
   }
 
   private void create(TableContract table) {
     if (exists(table)) {
       return;
     }
-    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
-    builder =
-        settings.path().isPresent()
-            ? builder.location(location(table))
-            : builder.tableName(name(table));
-    builder =
-        builder
+    DeltaTableBuilder builder =
+        place
+            .create(table)
             .addColumns(table.schema())
             .comment(table.grain())
             .partitionedBy(table.partitionedBy().toArray(String[]::new))
@@ -246,11 +151,8 @@ public final class Lake {
   }
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {
-    if (settings.path().isPresent()) {
-      writer.save(location(table));
-    } else {
-      writer.saveAsTable(name(table));
-    }
+    create(table);
+    place.save(table, writer);
     written.put(table.name(), version(table));
   }
 
@@ -279,23 +181,5 @@ public final class Lake {
       throw new IllegalStateException("rows for table " + table.name() + ": " + wrong);
     }
     return ordered;
-  }
-
-  private DeltaTable deltaTable(TableContract table) {
-    return settings.path().isPresent()
-        ? DeltaTable.forPath(spark, location(table))
-        : DeltaTable.forName(spark, name(table));
-  }
-
-  private String location(TableContract table) {
-    return settings.path().orElseThrow() + "/" + table.name();
-  }
-
-  private String name(TableContract table) {
-    return Sql.name(settings.catalog().orElseThrow())
-        + "."
-        + Sql.name(settings.schema().orElseThrow())
-        + "."
-        + Sql.name(table.name());
   }
 }

@@ -1,0 +1,169 @@
+package io.warmlead.lake;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import io.warmlead.config.LakeSettings;
+import io.warmlead.config.SettingsException;
+import io.warmlead.table.TableContract;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.delta.DeltaLog;
+
+/** Where the tables of a lake are: folders below one path, or names in one schema of a catalog. */
+final class LakePlace {
+  private final SparkSession spark;
+  private final LakeSettings settings;
+
+  private LakePlace(SparkSession spark, LakeSettings settings) {
+    this.spark = spark;
+    this.settings = settings;
+  }
+
+  /**
+   * Finds the place.
+   *
+   * @throws SettingsException when none is given, or its folder cannot be written
+   */
+  static LakePlace of(SparkSession spark, LakeSettings settings) {
+    if (settings.path().isEmpty() && settings.catalog().isEmpty()) {
+      throw new SettingsException(
+          "lake.path is not given: say where the tables live, for example with --lake /data/warmlead"
+              + " or lake { path = \"/data/warmlead\" } in a --conf file.");
+    }
+    LakePlace place = new LakePlace(spark, qualified(spark, settings));
+    place.requireWritable();
+    return place;
+  }
+
+  /** All rows of a table that is there. */
+  Dataset<Row> read(TableContract table) {
+    return isFolder()
+        ? spark.read().format("delta").load(location(table))
+        : spark.table(name(table));
+  }
+
+  /** Writes to a table that is there. */
+  void save(TableContract table, DataFrameWriter<Row> writer) {
+    if (isFolder()) {
+      writer.save(location(table));
+    } else {
+      writer.saveAsTable(name(table));
+    }
+  }
+
+  /** The table for changes of its rows. */
+  DeltaTable deltaTable(TableContract table) {
+    return isFolder()
+        ? DeltaTable.forPath(spark, location(table))
+        : DeltaTable.forName(spark, name(table));
+  }
+
+  /** Starts a table that is not there. */
+  DeltaTableBuilder create(TableContract table) {
+    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
+    return isFolder() ? builder.location(location(table)) : builder.tableName(name(table));
+  }
+
+  /**
+   * Newest version of a table, -1 where it is not there. {@code DeltaTable.history} would read
+   * every commit's header; the log knows its version at once.
+   */
+  long version(TableContract table) {
+    if (!isFolder() && !spark.catalog().tableExists(name(table))) {
+      return -1;
+    }
+    DeltaLog log =
+        isFolder()
+            ? DeltaLog.forTable(spark, new Path(location(table)))
+            : DeltaLog.forTable(
+                spark,
+                TableIdentifier.apply(
+                    table.name(),
+                    scala.Option.apply(settings.schema().orElseThrow()),
+                    scala.Option.apply(settings.catalog().orElseThrow())));
+    return log.update(false, scala.Option.empty(), scala.Option.empty()).version();
+  }
+
+  /** Folder of small artefacts beside the tables; in catalog mode the schema's own folder. */
+  String artefacts() {
+    return settings.path().orElseGet(this::schemaFolder) + "/_warmlead";
+  }
+
+  /** Where a table lies, as a person would write it. */
+  String describe(TableContract table) {
+    return isFolder() ? location(table) : name(table);
+  }
+
+  private boolean isFolder() {
+    return settings.path().isPresent();
+  }
+
+  private String schemaFolder() {
+    return spark
+        .sql(
+            "DESCRIBE SCHEMA "
+                + Sql.name(settings.catalog().orElseThrow())
+                + "."
+                + Sql.name(settings.schema().orElseThrow()))
+        .where("info_name = 'Location'")
+        .head()
+        .getString(1);
+  }
+
+  private String location(TableContract table) {
+    return settings.path().orElseThrow() + "/" + table.name();
+  }
+
+  private String name(TableContract table) {
+    return Sql.name(settings.catalog().orElseThrow())
+        + "."
+        + Sql.name(settings.schema().orElseThrow())
+        + "."
+        + Sql.name(table.name());
+  }
+
+  /** Delta takes a relative path for a table name. */
+  private static LakeSettings qualified(SparkSession spark, LakeSettings settings) {
+    if (settings.path().isEmpty()) {
+      return settings;
+    }
+    Path root = new Path(settings.path().get());
+    try {
+      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new LakeSettings(
+          Optional.of(files.makeQualified(root).toString()), Optional.empty(), Optional.empty());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SettingsException("lake.path = " + root + ": " + e.getMessage());
+    }
+  }
+
+  private void requireWritable() {
+    if (!isFolder()) {
+      return;
+    }
+    Path root = new Path(settings.path().get());
+    try {
+      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      Path probe = new Path(root, "_warmlead/.probe-" + ProcessHandle.current().pid());
+      if (!files.mkdirs(probe.getParent())) {
+        throw new IOException("the folder cannot be made");
+      }
+      files.create(probe, true).close();
+      files.delete(probe, false);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SettingsException(
+          "lake.path = "
+              + settings.path().get()
+              + " cannot be written: "
+              + e.getMessage()
+              + ". Give a folder that this user may write, or mend its permissions.");
+    }
+  }
+}
