@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of one lake: read, append, replace, merge. Each write is one commit. Several threads
@@ -159,21 +160,22 @@ public final class Lake {
   private static Dataset<Row> conform(TableContract table, Dataset<Row> rows) {
     Dataset<Row> ordered =
         rows.select(table.columnNames().stream().map(functions::col).toArray(Column[]::new));
+    StructType found = ordered.schema();
+    StructType promised = table.schema();
     String wrong =
         table.columns().stream()
             .filter(
                 column ->
-                    !ordered
-                        .schema()
+                    !found
                         .apply(column.name())
                         .dataType()
                         .catalogString()
-                        .equals(table.schema().apply(column.name()).dataType().catalogString()))
+                        .equals(promised.apply(column.name()).dataType().catalogString()))
             .map(
                 column ->
                     column.name()
                         + " is "
-                        + ordered.schema().apply(column.name()).dataType().catalogString()
+                        + found.apply(column.name()).dataType().catalogString()
                         + ", not "
                         + column.type())
             .collect(Collectors.joining("; "));

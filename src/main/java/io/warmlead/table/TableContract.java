@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -76,8 +77,11 @@ public record TableContract(
    */
   public record ColumnContract(String name, String type, boolean nullable, String comment) {
 
+    /** Contracts are asked for their schema again and again, and parsing is slow. */
+    private static final Map<String, DataType> PARSED = new ConcurrentHashMap<>();
+
     DataType dataType() {
-      return DataType.fromDDL(type);
+      return PARSED.computeIfAbsent(type, DataType::fromDDL);
     }
   }
 
