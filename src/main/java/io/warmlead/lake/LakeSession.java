@@ -14,7 +14,10 @@ public final class LakeSession {
    * extension, its catalog and the time zone are always ours, because results depend on them.
    */
   public static SparkSession open() {
-    SparkConf given = new SparkConf();
+    SparkConf given =
+        SparkSession.getDefaultSession().isDefined()
+            ? SparkSession.getDefaultSession().get().sparkContext().getConf()
+            : new SparkConf();
     boolean local = given.get("spark.master", "local[*]").startsWith("local");
     SparkSession.Builder builder = SparkSession.builder().appName("warmlead");
     if (!given.contains("spark.master")) {
@@ -34,6 +37,8 @@ public final class LakeSession {
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             .config("spark.sql.session.timeZone", "UTC")
+            // Java's own lower case: that of ICU goes through all of Unicode before its first word.
+            .config("spark.sql.icu.caseMappings.enabled", "false")
             .getOrCreate();
     // A column that is cut off must show as a broken row, not as a NULL.
     session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
@@ -47,6 +52,8 @@ public final class LakeSession {
       defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));
       defaults.put("spark.databricks.delta.snapshotPartitions", "1");
       defaults.put("spark.ui.enabled", "false");
+      // Nobody looks at the text of a plan, which is long where there are hundreds of features.
+      defaults.put("spark.sql.maxPlanStringLength", "2000");
       defaults.put("spark.ui.showConsoleProgress", "false");
       defaults.put("spark.driver.host", "localhost");
     }
