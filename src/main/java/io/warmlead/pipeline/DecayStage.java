@@ -51,15 +51,21 @@ final class DecayStage {
   /** Writes decay_curves, decay_half_lives and silence as of an instant. */
   void analyze(Instant asOf) {
     DecaySettings decay = settings.decay();
+    SideBySide.run(
+        () -> writeLifetimes(decay, asOf),
+        () -> write(Silence.TABLE, SilenceTable.of(silentLeads(asOf), decay), asOf));
+  }
+
+  private void writeLifetimes(DecaySettings decay, Instant asOf) {
     Dataset<Row> counts =
         DurationCounts.of(Lifetimes.of(history(asOf))).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      write(DecayCurves.TABLE, KaplanMeier.curves(counts, decay), asOf);
-      write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf);
+      SideBySide.run(
+          () -> write(DecayCurves.TABLE, KaplanMeier.curves(counts, decay), asOf),
+          () -> write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf));
     } finally {
       counts.unpersist();
     }
-    write(Silence.TABLE, SilenceTable.of(silentLeads(asOf), decay), asOf);
   }
 
   private Lifetimes.History history(Instant asOf) {

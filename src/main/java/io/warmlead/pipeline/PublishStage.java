@@ -29,11 +29,17 @@ final class PublishStage {
         lake.read(LeadScores.TABLE)
             .where(col("score_date").equalTo(lit(Date.valueOf(scoreDate))))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    lake.overwrite(LeadScores.CURRENT, night);
-    lake.overwrite(LeadScores.HOT, ranked(night.where("tier = 'hot'")));
-    lake.overwrite(LeadScores.COOLING, ranked(night.where("tier <> 'cold' AND trend = 'cooling'")));
-    lake.overwrite(LeadScores.REWARMED, ranked(night.where("is_rewarmed")));
-    night.unpersist();
+    try {
+      SideBySide.run(
+          () -> lake.overwrite(LeadScores.CURRENT, night),
+          () -> lake.overwrite(LeadScores.HOT, ranked(night.where("tier = 'hot'"))),
+          () ->
+              lake.overwrite(
+                  LeadScores.COOLING, ranked(night.where("tier <> 'cold' AND trend = 'cooling'"))),
+          () -> lake.overwrite(LeadScores.REWARMED, ranked(night.where("is_rewarmed"))));
+    } finally {
+      night.unpersist();
+    }
   }
 
   private static Dataset<Row> ranked(Dataset<Row> leads) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.lake.Lake;
+import io.warmlead.pipeline.IngestStage.InputAccount;
 import io.warmlead.report.NightView;
 import io.warmlead.report.NightView.Account;
 import io.warmlead.report.NightView.Counted;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,22 +61,44 @@ final class ReportStage {
       Optional<IngestStage.Result> ingested,
       Optional<TrainStage.Result> trained,
       Optional<String> modelVersion) {
-    return new NightView(
-        run.runId(),
-        asOf,
-        scoreDate,
-        ingested.map(ReportStage::accounts).orElse(List.of()),
-        ingested.isPresent() ? rejectReasons() : List.of(),
-        ingested.isPresent() ? unmapped() : List.of(),
-        modelVersion.or(() -> trained.flatMap(TrainStage.Result::version)).map(this::model),
-        trained.flatMap(TrainStage.Result::refusedBecause),
-        scoreDate.map(this::tiers).orElse(List.of()),
-        scoreDate.map(this::moves).orElse(List.of()),
-        scoreDate.map(this::hot).orElse(List.of()),
-        halfLives(asOf),
-        curves(asOf),
-        silence(asOf),
-        lake.describe(LeadScores.CURRENT));
+    try (SideBySide queries = new SideBySide()) {
+      Supplier<List<HotLead>> hot = queries.start(() -> scoreDate.map(this::hot).orElse(List.of()));
+      Supplier<List<TierCount>> tiers =
+          queries.start(() -> scoreDate.map(this::tiers).orElse(List.of()));
+      Supplier<Optional<Model>> model =
+          queries.start(
+              () ->
+                  modelVersion
+                      .or(() -> trained.flatMap(TrainStage.Result::version))
+                      .map(this::model));
+      Supplier<List<Counted>> moves =
+          queries.start(() -> scoreDate.map(this::moves).orElse(List.of()));
+      Supplier<List<HalfLife>> halfLives = queries.start(() -> halfLives(asOf));
+      Supplier<Map<String, List<Point>>> curves = queries.start(() -> curves(asOf));
+      Supplier<List<SilenceRate>> silence = queries.start(() -> silence(asOf));
+      // A run that read nothing refused nothing: no need to look.
+      boolean hasRows =
+          ingested.map(result -> result.total(InputAccount::rowsIn) > 0).orElse(false);
+      Supplier<List<Counted>> rejectReasons =
+          queries.start(() -> hasRows ? rejectReasons() : List.of());
+      Supplier<List<Counted>> unmapped = queries.start(() -> hasRows ? unmapped() : List.of());
+      return new NightView(
+          run.runId(),
+          asOf,
+          scoreDate,
+          ingested.map(ReportStage::accounts).orElse(List.of()),
+          rejectReasons.get(),
+          unmapped.get(),
+          model.get(),
+          trained.flatMap(TrainStage.Result::refusedBecause),
+          tiers.get(),
+          moves.get(),
+          hot.get(),
+          halfLives.get(),
+          curves.get(),
+          silence.get(),
+          lake.describe(LeadScores.CURRENT));
+    }
   }
 
   private static List<Account> accounts(IngestStage.Result result) {
