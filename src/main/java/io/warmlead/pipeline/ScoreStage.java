@@ -65,7 +65,8 @@ final class ScoreStage {
    */
   Result score(Instant asOf, Optional<LocalDate> mayPrecede) {
     LocalDate date = AsOf.date(asOf, settings.run());
-    requireNewest(date, mayPrecede);
+    ScoredDates scored = scoredDates(date);
+    requireNewest(scored.newest(), date, mayPrecede);
     Optional<StoredModel> stored = new ModelStore(run).championAsOf(asOf);
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
@@ -74,11 +75,14 @@ final class ScoreStage {
         openLeads(asOf, features, behaviour).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       String onDate = "score_date = DATE'" + date + "'";
-      Dataset<Row> before = scoresBefore(date);
-      lake.replaceWhere(LeadFeatures.TABLE, featureRows(open, features.features(), date), onDate);
+      Dataset<Row> before = scoresOn(scored.newestBefore());
       Dataset<Row> scores =
           scored(open, stored.map(StoredModel::model), behaviour, before, date, asOf);
-      lake.replaceWhere(LeadScores.TABLE, scores, onDate);
+      SideBySide.run(
+          () ->
+              lake.replaceWhere(
+                  LeadFeatures.TABLE, featureRows(open, features.features(), date), onDate),
+          () -> lake.replaceWhere(LeadScores.TABLE, scores, onDate));
       Dataset<Row> written =
           lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
       Dataset<Row> moves =
@@ -98,12 +102,31 @@ final class ScoreStage {
     }
   }
 
-  private void requireNewest(LocalDate date, Optional<LocalDate> mayPrecede) {
-    Row newest = lake.read(LeadScores.TABLE).agg(max("score_date")).head();
-    if (newest.isNullAt(0)) {
+  /** Dates scored already: the newest, and the newest before tonight's. */
+  private record ScoredDates(Optional<LocalDate> newest, Optional<LocalDate> newestBefore) {}
+
+  private ScoredDates scoredDates(LocalDate date) {
+    if (!lake.exists(LeadScores.TABLE)) {
+      return new ScoredDates(Optional.empty(), Optional.empty());
+    }
+    Column scoreDate = col("score_date");
+    Row newest =
+        lake.read(LeadScores.TABLE)
+            .agg(
+                max(scoreDate),
+                max(functions.when(scoreDate.lt(lit(Date.valueOf(date))), scoreDate)))
+            .head();
+    return new ScoredDates(
+        Optional.ofNullable(newest.getDate(0)).map(Date::toLocalDate),
+        Optional.ofNullable(newest.getDate(1)).map(Date::toLocalDate));
+  }
+
+  private static void requireNewest(
+      Optional<LocalDate> newest, LocalDate date, Optional<LocalDate> mayPrecede) {
+    if (newest.isEmpty()) {
       return;
     }
-    LocalDate latest = newest.getDate(0).toLocalDate();
+    LocalDate latest = newest.get();
     if (latest.isAfter(date) && mayPrecede.map(latest::isAfter).orElse(true)) {
       throw UserFailure.input(
           date
@@ -220,13 +243,10 @@ final class ScoreStage {
     return all;
   }
 
-  /** The newest date before this one that was scored. */
-  private Dataset<Row> scoresBefore(LocalDate date) {
-    Dataset<Row> earlier =
-        lake.read(LeadScores.TABLE).where(col("score_date").lt(lit(Date.valueOf(date))));
-    Row newest = earlier.agg(max("score_date")).head();
-    return newest.isNullAt(0)
-        ? earlier
-        : earlier.where(col("score_date").equalTo(lit(newest.getDate(0))));
+  /** Scores of one date; none without a date. */
+  private Dataset<Row> scoresOn(Optional<LocalDate> date) {
+    Dataset<Row> scores = lake.read(LeadScores.TABLE);
+    return scores.where(
+        date.map(day -> col("score_date").equalTo(lit(Date.valueOf(day)))).orElse(lit(false)));
   }
 }
