@@ -3,57 +3,43 @@ package io.warmlead.pipeline;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
 
 import io.warmlead.config.InputSettings;
 import io.warmlead.config.NearestName;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
-import io.warmlead.ingest.EngagementIdentity;
 import io.warmlead.ingest.FutureClock;
-import io.warmlead.ingest.LeadVersions;
-import io.warmlead.ingest.OutcomeRules;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.lake.Lake;
-import io.warmlead.lake.SourceFile;
 import io.warmlead.lake.Sources;
-import io.warmlead.pipeline.InputBatch.Counts;
+import io.warmlead.pipeline.InputAccounts.InputAccount;
 import io.warmlead.table.Engagements;
-import io.warmlead.table.IngestedFiles;
-import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
-import io.warmlead.table.Rejects;
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Reads new files into engagements, leads, outcomes and rejects. */
 final class IngestStage {
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
-  private final Instant startedAt;
 
   IngestStage(RunContext run) {
     this.run = run;
     this.settings = run.settings();
     this.lake = run.lake();
-    this.startedAt = run.clock().instant();
   }
 
   /** What was read, per input. */
@@ -63,17 +49,6 @@ final class IngestStage {
     }
   }
 
-  /** The account of one input: rowsIn = accepted + duplicates + rejected + ignored. */
-  record InputAccount(
-      String input,
-      int files,
-      long rowsIn,
-      long accepted,
-      long duplicates,
-      long rejected,
-      long ignored,
-      long unknownLeads) {}
-
   /**
    * Ingests. All inputs are opened and judged before the first row is written.
    *
@@ -81,69 +56,61 @@ final class IngestStage {
    *     before
    */
   Result ingest(Optional<Instant> asOf) {
-    Sources sources = new Sources(lake.spark());
     requireInput(settings.engagements());
     requireInput(settings.leads());
-    Map<String, Map<String, String>> read = filesRead();
-    InputBatch engagements =
+    InputAccounts accounts = new InputAccounts(run);
+    List<InputBatch> opened = open(accounts.filesRead());
+    try {
+      // Typing all rows, once: whatever comes after works on what this leaves in memory.
+      SideBySide.run(
+          opened.stream().map(batch -> (Runnable) batch::counts).toArray(Runnable[]::new));
+      opened.forEach(InputBatch::requireGoodRows);
+      opened.stream().skip(2).forEach(this::requireConversions);
+      return write(opened, accounts, asOf);
+    } finally {
+      opened.forEach(batch -> batch.rows().ifPresent(Dataset::unpersist));
+    }
+  }
+
+  private Result write(List<InputBatch> opened, InputAccounts accounts, Optional<Instant> asOf) {
+    Optional<Dataset<Row>> typed = opened.get(0).rows();
+    // The clock limit needs all rows of the batch, so it is judged on the typed rows.
+    Map<LocalDate, Long> days = typed.map(FutureClock::daysOf).orElseGet(TreeMap::new);
+    Stored stored = typed.map(rows -> stored()).orElse(Stored.NOTHING);
+    Optional<LocalDate> limit = FutureClock.limit(days, stored.rows(), stored.newestDay());
+    boolean isAhead = limit.map(day -> days.keySet().removeIf(d -> !d.isBefore(day))).orElse(false);
+    List<InputBatch> batches = new ArrayList<>(opened);
+    if (isAhead) {
+      batches.set(0, opened.get(0).withRows(FutureClock.withProblem(typed.get(), limit)));
+    }
+
+    new Reinterpretation(run).apply();
+    long number = stored.newestBatch() + 1;
+    LocalDate first = days.keySet().stream().min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
+    InputWrites writes = new InputWrites(run);
+    SideBySide.run(
+        () -> writes.engagements(batches.get(0), first, number),
+        () -> writes.leads(batches.get(1), asOf.orElseGet(() -> dayAfter(days))),
+        () -> batches.stream().skip(2).forEach(writes::outcomes),
+        () -> writes.rejects(batches));
+    return new Result(accounts.write(batches, number));
+  }
+
+  /** Engagements, leads and, where there are any, outcomes, in this order. */
+  private List<InputBatch> open(Map<String, Map<String, String>> read) {
+    Sources sources = new Sources(lake.spark());
+    List<InputBatch> batches = new ArrayList<>();
+    batches.add(
         open(
             settings.engagements(),
             sources,
             read,
-            (raw, input) -> RawRows.engagements(raw, input, settings.signals()));
-    InputBatch leads = open(settings.leads(), sources, read, RawRows::leads);
-    Optional<InputBatch> outcomes =
-        settings.outcomes().paths().isEmpty()
-            ? Optional.empty()
-            : Optional.of(open(settings.outcomes(), sources, read, RawRows::outcomes));
-
-    engagements.requireGoodRows(engagements.counts());
-    leads.requireGoodRows(leads.counts());
-    outcomes.ifPresent(this::requireConversions);
-    // The clock limit needs all rows of the batch, so it is judged on the typed rows.
-    Map<LocalDate, Long> days = engagements.rows().map(FutureClock::daysOf).orElseGet(TreeMap::new);
-    Optional<LocalDate> limit = clockLimit(days);
-    InputBatch judged =
-        engagements
-            .rows()
-            .map(rows -> engagements.withRows(FutureClock.withProblem(rows, limit)))
-            .orElse(engagements);
-    limit.ifPresent(day -> days.keySet().removeIf(rowDay -> !rowDay.isBefore(day)));
-
-    new Reinterpretation(run).apply();
-    List<InputBatch> batches = new ArrayList<>(List.of(judged, leads));
-    outcomes.ifPresent(batches::add);
-    long batch = newestBatch() + 1;
-    writeEngagements(judged, days, batch);
-    writeLeads(leads, asOf.orElseGet(() -> dayAfter(days)));
-    outcomes.ifPresent(this::writeOutcomes);
-    writeRejects(batches);
-    Result result = new Result(writeAccounts(batches, batch));
-    engagements.rows().ifPresent(Dataset::unpersist);
-    leads.rows().ifPresent(Dataset::unpersist);
-    outcomes.flatMap(InputBatch::rows).ifPresent(Dataset::unpersist);
-    return result;
-  }
-
-  private List<InputAccount> writeAccounts(List<InputBatch> batches, long engagementBatch) {
-    List<Row> rows = new ArrayList<>();
-    List<InputAccount> accounts = new ArrayList<>();
-    for (InputBatch batch : batches) {
-      Dataset<Row> written =
-          switch (batch.input().name()) {
-            case "engagements" ->
-                lake.read(Engagements.TABLE).where(col("batch").equalTo(engagementBatch));
-            case "leads" -> lake.read(Leads.TABLE).where(col("run_id").equalTo(run.runId()));
-            default -> lake.read(Outcomes.TABLE).where(col("run_id").equalTo(run.runId()));
-          };
-      accounts.add(account(batch, written, rows));
+            (raw, input) -> RawRows.engagements(raw, input, settings.signals())));
+    batches.add(open(settings.leads(), sources, read, RawRows::leads));
+    if (!settings.outcomes().paths().isEmpty()) {
+      batches.add(open(settings.outcomes(), sources, read, RawRows::outcomes));
     }
-    if (!rows.isEmpty()) {
-      lake.append(
-          IngestedFiles.TABLE,
-          lake.spark().createDataFrame(rows, IngestedFiles.TABLE.schema()).coalesce(1));
-    }
-    return accounts;
+    return batches;
   }
 
   private InputBatch open(
@@ -173,30 +140,24 @@ final class IngestStage {
   }
 
   private void requireConversions(InputBatch outcomes) {
-    outcomes.requireGoodRows(outcomes.counts());
     List<String> wanted = settings.conversion().outcomes();
     if (outcomes.rows().isEmpty() || wanted.isEmpty()) {
       return;
     }
     List<String> found =
-        outcomes
-            .rows()
-            .get()
-            .where(RawRows.isGood())
-            .select("outcome")
-            .distinct()
-            .limit(100)
-            .as(org.apache.spark.sql.Encoders.STRING())
-            .collectAsList();
+        names(
+            outcomes.rows().get().where(RawRows.isGood()).select("outcome").distinct().limit(100));
+    if (found.isEmpty() || found.containsAll(wanted)) {
+      return;
+    }
     List<String> stored =
-        lake.read(Outcomes.TABLE)
-            .where(col("outcome").isin(wanted.toArray()))
-            .select("outcome")
-            .distinct()
-            .as(org.apache.spark.sql.Encoders.STRING())
-            .collectAsList();
+        names(
+            lake.read(Outcomes.TABLE)
+                .where(col("outcome").isin(wanted.toArray()))
+                .select("outcome")
+                .distinct());
     for (String name : wanted) {
-      if (!found.contains(name) && !stored.contains(name) && !found.isEmpty()) {
+      if (!found.contains(name) && !stored.contains(name)) {
         String message =
             "conversion.outcomes names "
                 + name
@@ -212,16 +173,28 @@ final class IngestStage {
     }
   }
 
-  private Optional<LocalDate> clockLimit(Map<LocalDate, Long> days) {
-    Dataset<Row> stored = lake.read(Engagements.TABLE);
-    Row extent = stored.agg(count(lit(1)), max("occurred_at")).head();
-    return FutureClock.limit(
-        days,
+  private static List<String> names(Dataset<Row> names) {
+    return names.as(Encoders.STRING()).collectAsList();
+  }
+
+  /** What the engagements table holds. */
+  private record Stored(long rows, Optional<LocalDate> newestDay, long newestBatch) {
+    static final Stored NOTHING = new Stored(0, Optional.empty(), 0);
+  }
+
+  private Stored stored() {
+    if (!lake.exists(Engagements.TABLE)) {
+      return Stored.NOTHING;
+    }
+    Row extent =
+        lake.read(Engagements.TABLE)
+            .agg(count(lit(1)), max("occurred_at"), coalesce(max("batch"), lit(0L)))
+            .head();
+    return new Stored(
         extent.getLong(0),
-        extent.isNullAt(1)
-            ? Optional.empty()
-            : Optional.of(
-                extent.getTimestamp(1).toInstant().atZone(java.time.ZoneOffset.UTC).toLocalDate()));
+        Optional.ofNullable(extent.getTimestamp(1))
+            .map(newest -> newest.toInstant().atZone(ZoneOffset.UTC).toLocalDate()),
+        extent.getLong(2));
   }
 
   private Instant dayAfter(Map<LocalDate, Long> days) {
@@ -229,151 +202,5 @@ final class IngestStage {
         .max(LocalDate::compareTo)
         .map(day -> AsOf.start(day.plusDays(1), settings.run()))
         .orElseGet(() -> AsOf.afterNewest(lake, settings.run()));
-  }
-
-  private void writeEngagements(InputBatch batch, Map<LocalDate, Long> days, long number) {
-    if (batch.rows().isEmpty()) {
-      return;
-    }
-    Dataset<Row> good = batch.rows().get().where(RawRows.isGood());
-    LocalDate first = days.keySet().stream().min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
-    // The same engagement has the same time, so only that part of history can hold it.
-    Dataset<Row> known =
-        lake.read(Engagements.TABLE)
-            .where(col("occurred_at").geq(lit(first.toString()).cast("timestamp")));
-    lake.append(
-        Engagements.TABLE,
-        EngagementIdentity.distinct(good, known)
-            .withColumn("batch", lit(number))
-            .withColumn("run_id", lit(run.runId())));
-  }
-
-  private void writeLeads(InputBatch batch, Instant asOf) {
-    if (batch.rows().isEmpty()) {
-      return;
-    }
-    Dataset<Row> stored = lake.read(Leads.TABLE);
-    Dataset<Row> changed =
-        LeadVersions.changed(
-                batch.rows().get().where(RawRows.isGood()), stored, asOf.minus(Duration.ofDays(1)))
-            .withColumn("run_id", lit(run.runId()))
-            .localCheckpoint();
-    if (lake.exists(Leads.TABLE)) {
-      Map<String, org.apache.spark.sql.Column> updates = new HashMap<>();
-      Leads.TABLE.columnNames().forEach(name -> updates.put(name, col("source." + name)));
-      lake.merge(Leads.TABLE, LeadVersions.chained(changed, stored), lit(true), updates);
-    } else {
-      lake.append(Leads.TABLE, LeadVersions.chained(changed, stored));
-    }
-  }
-
-  private void writeOutcomes(InputBatch batch) {
-    if (batch.rows().isEmpty()) {
-      return;
-    }
-    Dataset<Row> good = batch.rows().get().where(RawRows.isGood());
-    lake.append(
-        Outcomes.TABLE,
-        OutcomeRules.classified(
-                OutcomeRules.distinct(good, lake.read(Outcomes.TABLE)), settings.conversion())
-            .withColumn("run_id", lit(run.runId())));
-  }
-
-  /** Replaces the quarantine of the files that were read. */
-  private void writeRejects(List<InputBatch> batches) {
-    Optional<Dataset<Row>> rejected =
-        batches.stream()
-            .flatMap(batch -> batch.rows().stream().map(rows -> rejects(batch, rows)))
-            .reduce(Dataset::unionByName);
-    String files =
-        batches.stream()
-            .flatMap(batch -> batch.files().stream())
-            .map(file -> "'" + file.path().replace("\\", "\\\\").replace("'", "\\'") + "'")
-            .collect(Collectors.joining(", "));
-    rejected.ifPresent(
-        rows -> lake.replaceWhere(Rejects.TABLE, rows.coalesce(1), "file IN (" + files + ")"));
-  }
-
-  private Dataset<Row> rejects(InputBatch batch, Dataset<Row> rows) {
-    return rows.where(not(col("is_ignored")).and(not(RawRows.isGood())))
-        .select(
-            lit(batch.input().name()).as("input"),
-            col("file"),
-            col("problems").as("reasons"),
-            coalesce(col("raw"), col("content")).as("raw"),
-            lit(run.runId()).as("run_id"),
-            lit(Timestamp.from(startedAt)).as("rejected_at"));
-  }
-
-  private InputAccount account(InputBatch batch, Dataset<Row> written, List<Row> accounts) {
-    if (batch.files().isEmpty()) {
-      return new InputAccount(batch.input().name(), 0, 0, 0, 0, 0, 0, 0);
-    }
-    Map<String, Counts> counts = batch.counts();
-    Map<String, Long> accepted = new HashMap<>();
-    Map<String, Long> unknown = new HashMap<>();
-    boolean isEngagements = batch.input().name().equals("engagements");
-    Dataset<Row> leads =
-        lake.read(Leads.TABLE).select("lead_id").distinct().withColumn("is_known", lit(true));
-    (isEngagements
-            ? written.join(leads, new String[] {"lead_id"}, "left_outer")
-            : written.withColumn("is_known", lit(true)))
-        .groupBy("file")
-        .agg(count(lit(1)), count_if(col("is_known").isNull()))
-        .collectAsList()
-        .forEach(
-            row -> {
-              accepted.put(row.getString(0), row.getLong(1));
-              unknown.put(row.getString(0), row.getLong(2));
-            });
-    List<Row> rows = new ArrayList<>();
-    for (SourceFile file : batch.files()) {
-      Counts count = counts.getOrDefault(file.path(), new Counts(0, 0, 0));
-      long stored = accepted.getOrDefault(file.path(), 0L);
-      rows.add(
-          RowFactory.create(
-              batch.input().name(),
-              file.path(),
-              file.fingerprint(),
-              count.rowsIn(),
-              stored,
-              count.good() - stored,
-              count.rejected(),
-              count.ignored(),
-              0L,
-              unknown.getOrDefault(file.path(), 0L),
-              run.runId()));
-    }
-    accounts.addAll(rows);
-    return new InputAccount(
-        batch.input().name(),
-        batch.files().size(),
-        sum(rows, 3),
-        sum(rows, 4),
-        sum(rows, 5),
-        sum(rows, 6),
-        sum(rows, 7),
-        sum(rows, 9));
-  }
-
-  private static long sum(List<Row> rows, int column) {
-    return rows.stream().mapToLong(row -> row.getLong(column)).sum();
-  }
-
-  private Map<String, Map<String, String>> filesRead() {
-    Map<String, Map<String, String>> read = new HashMap<>();
-    lake.read(IngestedFiles.TABLE)
-        .select("input", "file", "fingerprint")
-        .collectAsList()
-        .forEach(
-            row ->
-                read.computeIfAbsent(row.getString(0), input -> new HashMap<>())
-                    .put(row.getString(1), row.getString(2)));
-    return read;
-  }
-
-  private long newestBatch() {
-    Row newest = lake.read(Engagements.TABLE).agg(max("batch")).head();
-    return newest.isNullAt(0) ? 0 : newest.getLong(0);
   }
 }

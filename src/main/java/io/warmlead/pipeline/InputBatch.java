@@ -25,14 +25,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
-/**
- * The files of one input that have not been read before, their rows typed, nothing written yet.
- *
- * @param input the input
- * @param files files to read, empty when all were read before
- * @param rows typed rows of all files, empty where all files are empty
- */
-record InputBatch(InputSettings input, List<SourceFile> files, Optional<Dataset<Row>> rows) {
+/** The files of one input that have not been read before, their rows typed, nothing written yet. */
+final class InputBatch {
+  private final InputSettings input;
+  private final List<SourceFile> files;
+  private final Optional<Dataset<Row>> rows;
+  private Map<String, Counts> counts;
+
+  private InputBatch(InputSettings input, List<SourceFile> files, Optional<Dataset<Row>> rows) {
+    this.input = input;
+    this.files = files;
+    this.rows = rows;
+  }
 
   /**
    * Finds new files and types their rows.
@@ -65,34 +69,58 @@ record InputBatch(InputSettings input, List<SourceFile> files, Optional<Dataset<
     return new InputBatch(input, files, rows);
   }
 
+  /** The input. */
+  InputSettings input() {
+    return input;
+  }
+
+  /** Files to read, empty when all were read before. */
+  List<SourceFile> files() {
+    return files;
+  }
+
+  /** Typed rows of all files, empty where all files are empty. */
+  Optional<Dataset<Row>> rows() {
+    return rows;
+  }
+
   /** Same batch with other rows. */
   InputBatch withRows(Dataset<Row> replaced) {
     return new InputBatch(input, files, Optional.of(replaced));
   }
 
   /**
-   * Counts rows per file: in, ignored, rejected; files without rows too.
+   * Rows per file: in, ignored, rejected; files without rows too. Counted once; that leaves the
+   * typed rows in memory.
    *
-   * @throws UserFailure when there are rows and none can be used
+   * @throws UserFailure when a file is damaged
    */
-  Map<String, Counts> counts() {
-    Map<String, Counts> counts = new LinkedHashMap<>();
-    files.forEach(file -> counts.put(file.path(), new Counts(0, 0, 0)));
-    if (rows.isEmpty()) {
-      return counts;
-    }
-    for (Row row : counted(rows.get())) {
-      counts.put(row.getString(0), new Counts(row.getLong(1), row.getLong(2), row.getLong(3)));
+  synchronized Map<String, Counts> counts() {
+    if (counts == null) {
+      Map<String, Counts> counted = new LinkedHashMap<>();
+      files.forEach(file -> counted.put(file.path(), new Counts(0, 0, 0)));
+      rows.stream()
+          .flatMap(all -> counted(all).stream())
+          .forEach(
+              row ->
+                  counted.put(
+                      row.getString(0),
+                      new Counts(row.getLong(1), row.getLong(2), row.getLong(3))));
+      counts = counted;
     }
     return counts;
   }
 
-  /** Refuses a batch in which no row is good. */
-  void requireGoodRows(Map<String, Counts> counts) {
+  /**
+   * Refuses a batch in which no row is good.
+   *
+   * @throws UserFailure when there are rows and none can be used, or files and no rows
+   */
+  void requireGoodRows() {
     if (files.isEmpty()) {
       return;
     }
-    Counts all = counts.values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
+    Counts all = counts().values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
     if (all.rowsIn() == 0) {
       throw UserFailure.input(
           "inputs."

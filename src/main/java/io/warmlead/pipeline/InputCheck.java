@@ -69,7 +69,7 @@ public final class InputCheck {
     }
     InputBatch batch = InputBatch.open(input, sources, Map.of(), "", typing);
     Map<String, Counts> counts = batch.counts();
-    batch.requireGoodRows(counts);
+    batch.requireGoodRows();
     Counts all = counts.values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
     lines.add(
         input.name()

@@ -145,9 +145,9 @@ public final class Nightly {
         RunLedger.SUCCEEDED,
         null,
         new RunLedger.Count(
-            result.total(IngestStage.InputAccount::rowsIn),
-            result.total(IngestStage.InputAccount::accepted),
-            result.total(IngestStage.InputAccount::rejected)));
+            result.total(InputAccounts.InputAccount::rowsIn),
+            result.total(InputAccounts.InputAccount::accepted),
+            result.total(InputAccounts.InputAccount::rejected)));
     ledger.stage(
         "activity",
         "daily activity of new engagements",

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.lake.Lake;
-import io.warmlead.pipeline.IngestStage.InputAccount;
+import io.warmlead.pipeline.InputAccounts.InputAccount;
 import io.warmlead.report.NightView;
 import io.warmlead.report.NightView.Account;
 import io.warmlead.report.NightView.Counted;

@@ -1,0 +1,135 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.warmlead.ingest.EngagementIdentity;
+import io.warmlead.ingest.LeadVersions;
+import io.warmlead.ingest.OutcomeRules;
+import io.warmlead.ingest.RawRows;
+import io.warmlead.lake.Lake;
+import io.warmlead.table.Engagements;
+import io.warmlead.table.Leads;
+import io.warmlead.table.Outcomes;
+import io.warmlead.table.Rejects;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Writes judged batches: good rows that are new to their table, all others to the quarantine. Each
+ * method writes one table and does nothing where a batch has no rows.
+ */
+final class InputWrites {
+  private final RunContext run;
+  private final Lake lake;
+  private final Instant startedAt;
+
+  InputWrites(RunContext run) {
+    this.run = run;
+    this.lake = run.lake();
+    this.startedAt = run.clock().instant();
+  }
+
+  /**
+   * Adds engagements that are not stored yet.
+   *
+   * @param first oldest day among the good rows
+   * @param number of the batch
+   */
+  void engagements(InputBatch batch, LocalDate first, long number) {
+    batch
+        .rows()
+        .ifPresent(
+            rows -> {
+              // The same engagement has the same time: only that part of history can hold it.
+              Dataset<Row> known =
+                  lake.read(Engagements.TABLE)
+                      .where(col("occurred_at").geq(lit(first.toString()).cast("timestamp")));
+              lake.append(
+                  Engagements.TABLE,
+                  EngagementIdentity.distinct(rows.where(RawRows.isGood()), known)
+                      .withColumn("batch", lit(number))
+                      .withColumn("run_id", lit(run.runId())));
+            });
+  }
+
+  /**
+   * Adds versions of leads that are new or changed.
+   *
+   * @param asOf changed attributes hold from the day before
+   */
+  void leads(InputBatch batch, Instant asOf) {
+    batch
+        .rows()
+        .ifPresent(
+            rows -> {
+              Dataset<Row> stored = lake.read(Leads.TABLE);
+              Dataset<Row> changed =
+                  LeadVersions.changed(
+                          rows.where(RawRows.isGood()), stored, asOf.minus(Duration.ofDays(1)))
+                      .withColumn("run_id", lit(run.runId()));
+              if (!lake.exists(Leads.TABLE)) {
+                lake.append(Leads.TABLE, LeadVersions.chained(changed, stored));
+                return;
+              }
+              Map<String, Column> updates = new HashMap<>();
+              Leads.TABLE.columnNames().forEach(name -> updates.put(name, col("source." + name)));
+              // Asked for several times, once of them by the merge itself.
+              Dataset<Row> held = changed.localCheckpoint();
+              lake.merge(Leads.TABLE, LeadVersions.chained(held, stored), lit(true), updates);
+            });
+  }
+
+  /** Adds outcomes that are not stored yet. */
+  void outcomes(InputBatch batch) {
+    batch
+        .rows()
+        .ifPresent(
+            rows ->
+                lake.append(
+                    Outcomes.TABLE,
+                    OutcomeRules.classified(
+                            OutcomeRules.distinct(
+                                rows.where(RawRows.isGood()), lake.read(Outcomes.TABLE)),
+                            run.settings().conversion())
+                        .withColumn("run_id", lit(run.runId()))));
+  }
+
+  /** Replaces the quarantine of the files that were read. */
+  void rejects(List<InputBatch> batches) {
+    Optional<Dataset<Row>> rejected =
+        batches.stream()
+            .flatMap(batch -> batch.rows().stream().map(rows -> rejects(batch, rows)))
+            .reduce(Dataset::unionByName);
+    String files =
+        batches.stream()
+            .flatMap(batch -> batch.files().stream())
+            .map(file -> "'" + file.path().replace("\\", "\\\\").replace("'", "\\'") + "'")
+            .collect(Collectors.joining(", "));
+    rejected.ifPresent(
+        rows -> lake.replaceWhere(Rejects.TABLE, rows.coalesce(1), "file IN (" + files + ")"));
+  }
+
+  private Dataset<Row> rejects(InputBatch batch, Dataset<Row> rows) {
+    return rows.where(not(col("is_ignored")).and(not(RawRows.isGood())))
+        .select(
+            lit(batch.input().name()).as("input"),
+            col("file"),
+            col("problems").as("reasons"),
+            coalesce(col("raw"), col("content")).as("raw"),
+            lit(run.runId()).as("run_id"),
+            lit(Timestamp.from(startedAt)).as("rejected_at"));
+  }
+}
