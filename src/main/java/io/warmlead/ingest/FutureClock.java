@@ -66,24 +66,16 @@ public final class FutureClock {
     return all == 0 ? Optional.empty() : Optional.of(quantile.plusDays(DAYS + 1L));
   }
 
-  /** Adds {@link RejectReason#FUTURE_CLOCK} to rows at or after the limit. */
-  public static Dataset<Row> withProblem(Dataset<Row> rows, Optional<LocalDate> limit) {
-    if (limit.isEmpty()) {
-      return rows;
-    }
-    Column ahead = col("occurred_at").geq(lit(limit.get().toString()).cast("timestamp"));
-    Column found = ahead.and(RawRows.isGood());
-    Column cells =
-        functions.to_json(
-            functions.struct(
-                java.util.Arrays.stream(rows.columns())
-                    .filter(name -> !name.equals("problems") && !name.equals("raw"))
-                    .map(functions::col)
-                    .toArray(Column[]::new)));
-    return rows.withColumn("raw", when(found, cells).otherwise(col("raw")))
-        .withColumn(
-            "problems",
-            when(found, functions.array(lit(RejectReason.FUTURE_CLOCK.description())))
-                .otherwise(col("problems")));
+  /** Adds {@link RejectReason#FUTURE_CLOCK} to good rows on or after the limit. */
+  public static Dataset<Row> withProblem(Dataset<Row> rows, LocalDate limit) {
+    return rows.withColumn(
+        "problems",
+        when(isAhead(limit), functions.array(lit(RejectReason.FUTURE_CLOCK.description())))
+            .otherwise(col("problems")));
+  }
+
+  /** Whether a row would be good, were it not for its clock. */
+  public static Column isAhead(LocalDate limit) {
+    return col("occurred_at").geq(lit(limit.toString()).cast("timestamp")).and(RawRows.isGood());
   }
 }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.InputSettings;
 import io.warmlead.config.SettingsException;
@@ -26,7 +25,8 @@ import org.apache.spark.sql.functions;
 /**
  * Turns raw rows, all text, into typed ones. Each result has, beside the typed columns, {@code
  * file}, {@code content} (digest of the row), {@code problems} (reasons, empty for a good row),
- * {@code raw} (the row as read, NULL for a good one) and {@code is_ignored}.
+ * {@code raw} (the row as read; drop it where it is not wanted, it is as large as all others
+ * together) and {@code is_ignored}.
  */
 public final class RawRows {
   private static final String MONEY = "decimal(18,4)";
@@ -162,7 +162,7 @@ public final class RawRows {
     all.add(col(SourceColumns.FILE).as("file"));
     all.add(source.content().as("content"));
     all.add(col("__problems").as("problems"));
-    all.add(when(size(col("__problems")).gt(0), source.raw()).as("raw"));
+    all.add(source.raw().as("raw"));
     // A row that could not be split has no cells to judge: it goes to the quarantine.
     all.add(
         functions

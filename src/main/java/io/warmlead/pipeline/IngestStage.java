@@ -68,7 +68,7 @@ final class IngestStage {
       opened.stream().skip(2).forEach(this::requireConversions);
       return write(opened, accounts, asOf);
     } finally {
-      opened.forEach(batch -> batch.rows().ifPresent(Dataset::unpersist));
+      opened.forEach(InputBatch::release);
     }
   }
 
@@ -81,7 +81,7 @@ final class IngestStage {
     boolean isAhead = limit.map(day -> days.keySet().removeIf(d -> !d.isBefore(day))).orElse(false);
     List<InputBatch> batches = new ArrayList<>(opened);
     if (isAhead) {
-      batches.set(0, opened.get(0).withRows(FutureClock.withProblem(typed.get(), limit)));
+      batches.set(0, opened.get(0).withClockLimit(limit.get()));
     }
 
     new Reinterpretation(run).apply();

@@ -4,15 +4,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.InputSettings;
 import io.warmlead.config.UserFailure;
+import io.warmlead.ingest.FutureClock;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.lake.SourceFile;
 import io.warmlead.lake.Sources;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +32,27 @@ import org.apache.spark.storage.StorageLevel;
 final class InputBatch {
   private final InputSettings input;
   private final List<SourceFile> files;
-  private final Optional<Dataset<Row>> rows;
+
+  /** Typed rows as {@link RawRows} gives them: each use reads the files. */
+  private final Optional<Dataset<Row>> source;
+
+  /** The same in memory, where only rows with problems keep their raw text. */
+  private final Optional<Dataset<Row>> kept;
+
+  private final Optional<LocalDate> clockLimit;
   private Map<String, Counts> counts;
 
-  private InputBatch(InputSettings input, List<SourceFile> files, Optional<Dataset<Row>> rows) {
+  private InputBatch(
+      InputSettings input,
+      List<SourceFile> files,
+      Optional<Dataset<Row>> source,
+      Optional<Dataset<Row>> kept,
+      Optional<LocalDate> clockLimit) {
     this.input = input;
     this.files = files;
-    this.rows = rows;
+    this.source = source;
+    this.kept = kept;
+    this.clockLimit = clockLimit;
   }
 
   /**
@@ -61,12 +78,16 @@ final class InputBatch {
                         file.bytes()))
             .filter(file -> !file.fingerprint().equals(read.get(file.path())))
             .toList();
-    Optional<Dataset<Row>> rows =
+    Optional<Dataset<Row>> source =
         sources.read(input, files).stream()
             .map(raw -> typing.apply(raw, input))
-            .reduce(Dataset::unionByName)
-            .map(all -> all.persist(StorageLevel.MEMORY_AND_DISK()));
-    return new InputBatch(input, files, rows);
+            .reduce(Dataset::unionByName);
+    Optional<Dataset<Row>> kept =
+        source.map(
+            rows ->
+                rows.withColumn("raw", when(size(col("problems")).gt(0), col("raw")))
+                    .persist(StorageLevel.MEMORY_AND_DISK()));
+    return new InputBatch(input, files, source, kept, Optional.empty());
   }
 
   /** The input. */
@@ -81,12 +102,35 @@ final class InputBatch {
 
   /** Typed rows of all files, empty where all files are empty. */
   Optional<Dataset<Row>> rows() {
-    return rows;
+    return clockLimit
+        .map(limit -> kept.map(rows -> FutureClock.withProblem(rows, limit)))
+        .orElse(kept);
   }
 
-  /** Same batch with other rows. */
-  InputBatch withRows(Dataset<Row> replaced) {
-    return new InputBatch(input, files, Optional.of(replaced));
+  /** Rows for the quarantine, each with its {@code raw} text. */
+  Optional<Dataset<Row>> rejected() {
+    Optional<Dataset<Row>> found =
+        kept.map(rows -> rows.where(not(col("is_ignored")).and(not(RawRows.isGood()))));
+    if (clockLimit.isEmpty()) {
+      return found;
+    }
+    // Good at first sight, so that their text was not kept: they are few, and read once more.
+    LocalDate limit = clockLimit.get();
+    return found.map(
+        rows ->
+            rows.unionByName(
+                FutureClock.withProblem(
+                    source.orElseThrow().where(FutureClock.isAhead(limit)), limit)));
+  }
+
+  /** Same batch, engagements on or after a day refused. */
+  InputBatch withClockLimit(LocalDate limit) {
+    return new InputBatch(input, files, source, kept, Optional.of(limit));
+  }
+
+  /** Gives the memory back. */
+  void release() {
+    kept.ifPresent(Dataset::unpersist);
   }
 
   /**
@@ -99,7 +143,7 @@ final class InputBatch {
     if (counts == null) {
       Map<String, Counts> counted = new LinkedHashMap<>();
       files.forEach(file -> counted.put(file.path(), new Counts(0, 0, 0)));
-      rows.stream()
+      rows().stream()
           .flatMap(all -> counted(all).stream())
           .forEach(
               row ->
@@ -145,14 +189,14 @@ final class InputBatch {
 
   private String reasons() {
     Map<String, Long> byReason = new HashMap<>();
-    rows.orElseThrow()
+    kept.orElseThrow()
         .select(explode(col("problems")).as("reason"))
         .groupBy("reason")
         .agg(count(lit(1)))
         .collectAsList()
         .forEach(row -> byReason.put(row.getString(0), row.getLong(1)));
     Row example =
-        rows.orElseThrow().where(size(col("problems")).gt(0)).select("file", "raw").head();
+        kept.orElseThrow().where(size(col("problems")).gt(0)).select("file", "raw").head();
     return byReason.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(reason -> "  " + reason.getValue() + " x " + reason.getKey())

@@ -1,9 +1,7 @@
 package io.warmlead.pipeline;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import io.warmlead.ingest.EngagementIdentity;
 import io.warmlead.ingest.LeadVersions;
@@ -111,7 +109,7 @@ final class InputWrites {
   void rejects(List<InputBatch> batches) {
     Optional<Dataset<Row>> rejected =
         batches.stream()
-            .flatMap(batch -> batch.rows().stream().map(rows -> rejects(batch, rows)))
+            .flatMap(batch -> batch.rejected().stream().map(rows -> rejects(batch, rows)))
             .reduce(Dataset::unionByName);
     String files =
         batches.stream()
@@ -123,13 +121,12 @@ final class InputWrites {
   }
 
   private Dataset<Row> rejects(InputBatch batch, Dataset<Row> rows) {
-    return rows.where(not(col("is_ignored")).and(not(RawRows.isGood())))
-        .select(
-            lit(batch.input().name()).as("input"),
-            col("file"),
-            col("problems").as("reasons"),
-            coalesce(col("raw"), col("content")).as("raw"),
-            lit(run.runId()).as("run_id"),
-            lit(Timestamp.from(startedAt)).as("rejected_at"));
+    return rows.select(
+        lit(batch.input().name()).as("input"),
+        col("file"),
+        col("problems").as("reasons"),
+        col("raw"),
+        lit(run.runId()).as("run_id"),
+        lit(Timestamp.from(startedAt)).as("rejected_at"));
   }
 }
