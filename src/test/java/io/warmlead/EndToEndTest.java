@@ -84,11 +84,11 @@ final class EndToEndTest {
             "--to",
             company.toString(),
             "--leads",
-            "400",
+            "700",
             "--days",
-            "120",
+            "150",
             "--events",
-            "12000",
+            "18000",
             "--seed",
             "5"));
     truth = ConfigFactory.parseString(Files.readString(company.resolve("truth/parameters.json")));

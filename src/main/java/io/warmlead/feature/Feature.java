@@ -26,6 +26,8 @@ public record Feature(String name, Scale scale, String group, String phrase) {
     /** As it is: indicators and shares. */
     LINEAR,
     /** {@code signum(x) * ln(1 + |x|)}: counts, sums and ages, whose effect levels off. */
-    LOG
+    LOG,
+    /** As {@link #LOG}, with a slope that may change at 1, 2, 4, 8 … 256: a linear spline. */
+    SPLINE
   }
 }

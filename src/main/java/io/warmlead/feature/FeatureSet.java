@@ -73,6 +73,11 @@ public final class FeatureSet {
     return sums.entrySet().stream().map(sum -> sum.getValue().as(sum.getKey())).toList();
   }
 
+  /** Signals with features of their own. */
+  public List<String> signals() {
+    return plan.signals();
+  }
+
   /** The features, in the order of {@link #vector}. */
   public List<Feature> features() {
     return List.copyOf(features);
@@ -107,30 +112,35 @@ public final class FeatureSet {
     Column first = age("first_inbound_age");
     Column others = functions.greatest(filled("engagements_total").minus(1), lit(1));
     Column gap = first.minus(last).divide(others);
-    add("days_since_last_engagement", Scale.LOG, "recency", "last engagement {} days ago", last);
-    add("days_since_first_engagement", Scale.LOG, "recency", "first engagement {} days ago", first);
+    add("days_since_last_engagement", Scale.SPLINE, "recency", "last engagement {} days ago", last);
+    add(
+        "days_since_first_engagement",
+        Scale.SPLINE,
+        "recency",
+        "first engagement {} days ago",
+        first);
     add(
         "has_engaged",
         Scale.LINEAR,
         "recency",
         "has engaged: {}",
         when(filled("engagements_total").gt(0), 1D).otherwise(0D));
-    add("mean_gap_days", Scale.LOG, "spacing", "{} days between engagements on average", gap);
+    add("mean_gap_days", Scale.SPLINE, "spacing", "{} days between engagements on average", gap);
     add(
         "silence_in_gaps",
-        Scale.LOG,
+        Scale.SPLINE,
         "spacing",
         "silent for {} times the usual gap",
         last.divide(gap.plus(1)));
     add(
         "active_days_60d",
-        Scale.LOG,
+        Scale.SPLINE,
         "spacing",
         "active on {} of the last 60 days",
         bits("active_day_bits"));
     add(
         "active_weeks_60w",
-        Scale.LOG,
+        Scale.SPLINE,
         "spacing",
         "active in {} of the last 60 weeks",
         bits("active_week_bits"));
@@ -203,7 +213,7 @@ public final class FeatureSet {
     sums.put("last_touch_age", min(when(outbound, col("min_age"))));
     add(
         "days_since_last_touch",
-        Scale.LOG,
+        Scale.SPLINE,
         "our touches",
         "our last touch {} days ago",
         age("last_touch_age"));
@@ -222,7 +232,7 @@ public final class FeatureSet {
         min(when(inbound().and(col("intent").equalTo("high")), col("min_age"))));
     add(
         "days_since_high_intent",
-        Scale.LOG,
+        Scale.SPLINE,
         "intent",
         "last high-intent action {} days ago",
         age("last_high_intent_age"));
@@ -324,7 +334,7 @@ public final class FeatureSet {
   private void lead() {
     add(
         "tenure_days",
-        Scale.LOG,
+        Scale.SPLINE,
         "tenure",
         "known for {} days",
         PointInTime.days(col("created_at"), col("as_of")));
@@ -336,7 +346,7 @@ public final class FeatureSet {
         when(col("referrer_id").isNotNull(), 1D).otherwise(0D));
     for (String name : plan.numbers()) {
       Column number = LeadAttributes.number(name);
-      add(name, Scale.LOG, name, name + " is {}", coalesce(number, lit(0D)));
+      add(name, Scale.SPLINE, name, name + " is {}", coalesce(number, lit(0D)));
       add(
           name + "_is_missing",
           Scale.LINEAR,

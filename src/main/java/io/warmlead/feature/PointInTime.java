@@ -120,32 +120,34 @@ public final class PointInTime {
   }
 
   /**
-   * Leads that convert within the horizon after an instant: {@code lead_id, as_of}, once each.
+   * Leads known to convert within the horizon after an instant: {@code lead_id, as_of, delay_days}
+   * (days to the first such conversion), once each.
    *
    * @param outcomes {@code outcomes}
+   * @param knownBefore outcomes at or after this instant are not known
    */
   public static Dataset<Row> conversions(
-      Dataset<Row> outcomes, List<Instant> asOf, int horizonDays, RunSettings run) {
+      Dataset<Row> outcomes,
+      List<Instant> asOf,
+      int horizonDays,
+      Instant knownBefore,
+      RunSettings run) {
     Column ends =
         functions.timestamp_seconds(
             functions.unix_seconds(col("as_of")).plus(horizonDays * 86_400L));
     return outcomes
-        .where(col("is_conversion"))
+        .where(col("is_conversion").and(col("occurred_at").lt(lit(Timestamp.from(knownBefore)))))
         .join(
             broadcast(instants(outcomes.sparkSession(), asOf, run)),
             col("occurred_at").geq(col("as_of")).and(col("occurred_at").lt(ends)))
-        .select("lead_id", "as_of")
-        .distinct();
+        .groupBy("lead_id", "as_of")
+        .agg(functions.min(days(col("as_of"), col("occurred_at"))).as("delay_days"));
   }
 
-  /** Adds {@code label}: 1 for a conversion within the horizon, else 0. */
+  /** Adds {@code label}: 1 for a conversion within the horizon, else 0; and {@code delay_days}. */
   public static Dataset<Row> withLabel(Dataset<Row> rows, Dataset<Row> conversions) {
-    return rows.join(
-            conversions.withColumn("converts", lit(true)),
-            new String[] {"lead_id", "as_of"},
-            "left_outer")
-        .withColumn("label", when(col("converts"), 1).otherwise(0))
-        .drop("converts");
+    return rows.join(conversions, new String[] {"lead_id", "as_of"}, "left_outer")
+        .withColumn("label", when(col("delay_days").isNotNull(), 1).otherwise(0));
   }
 
   /** Fractional days between two timestamps. */

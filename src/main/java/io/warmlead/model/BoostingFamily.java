@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.warmlead.feature.Feature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.GBTClassifier;
@@ -17,18 +17,19 @@ import org.apache.spark.ml.tree.Node;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * Gradient-boosted trees with logistic loss; the number of trees is the only dial.
- *
- * @param mostTrees trees learned before the dial is set
- * @param seed of the rows that each tree sees
- */
-record BoostingFamily(int mostTrees, long seed) {
-  static final int MOST_TREES = 80;
+/** Gradient-boosted trees with logistic loss; the number of trees is the only dial. */
+final class BoostingFamily {
+  /** Numbers of trees to choose from. */
+  static final int[] TREES = {30, 60, 100};
 
-  private static final int DEPTH = 4;
   private static final double STEP = 0.1;
   private static final double ROWS_PER_TREE = 0.7;
+
+  /** Deeper trees need more conversions to learn from. */
+  private static final int DEPTH = 3;
+
+  private static final int DEPTH_WITH_MANY = 4;
+  private static final long MANY_CONVERSIONS = 5_000;
 
   /** A leaf should hold a handful of conversions, or it learns single leads by heart. */
   private static final double CONVERSIONS_PER_LEAF = 5;
@@ -36,35 +37,28 @@ record BoostingFamily(int mostTrees, long seed) {
   private static final int FEWEST_ROWS_PER_LEAF = 20;
   private static final int FEWEST_LEAVES_POSSIBLE = 50;
 
-  /** Learns all trees from the training dates, then keeps as many as the tuning dates like best. */
-  Candidate fit(Dataset<Row> train, Dataset<Row> tuning, List<Feature> features) {
-    GBTClassificationModel model = learn(train, mostTrees);
-    int trees = bestTreeCount(model.evaluateEachIteration(prepare(tuning)));
-    TreePredictor predictor = of(model, trees);
-    return new Candidate(
-        predictor,
-        "trees = " + trees,
-        Margins.bins(tuning, predictor, features),
-        rows -> of(learn(rows, trees), trees));
-  }
+  private BoostingFamily() {}
 
-  private static int bestTreeCount(double[] losses) {
-    int best = 0;
-    for (int i = 1; i < losses.length; i++) {
-      best = losses[i] < losses[best] ? i : best;
-    }
-    return best + 1;
-  }
-
-  private GBTClassificationModel learn(Dataset<Row> rows, int trees) {
-    return new GBTClassifier()
-        .setMaxIter(trees)
-        .setMaxDepth(DEPTH)
-        .setStepSize(STEP)
-        .setSubsamplingRate(ROWS_PER_TREE)
-        .setMinInstancesPerNode(rowsPerLeaf(rows))
-        .setSeed(seed)
-        .fit(prepare(rows));
+  /**
+   * Learns, and cuts off after each number of trees.
+   *
+   * @param trees numbers of trees, rising
+   * @param seed of the rows and features that each tree sees
+   */
+  static List<TreePredictor> fit(Dataset<Row> rows, long seed, int... trees) {
+    Row counts = rows.agg(count(lit(1)), sum(col("label").cast("bigint"))).first();
+    GBTClassificationModel model =
+        new GBTClassifier()
+            .setMaxIter(trees[trees.length - 1])
+            .setMaxDepth(counts.getLong(1) < MANY_CONVERSIONS ? DEPTH : DEPTH_WITH_MANY)
+            .setStepSize(STEP)
+            .setSubsamplingRate(ROWS_PER_TREE)
+            .setFeatureSubsetStrategy("onethird")
+            .setMinInstancesPerNode(
+                rowsPerLeaf((double) counts.getLong(0), (double) counts.getLong(1)))
+            .setSeed(seed)
+            .fit(prepare(rows));
+    return Arrays.stream(trees).mapToObj(count -> of(model, count)).toList();
   }
 
   private static Dataset<Row> prepare(Dataset<Row> rows) {
@@ -72,11 +66,9 @@ record BoostingFamily(int mostTrees, long seed) {
         col("label").cast("double").as("label"), array_to_vector(col("features")).as("features"));
   }
 
-  private static int rowsPerLeaf(Dataset<Row> rows) {
-    Row counts = rows.agg(count(lit(1)), sum(col("label").cast("bigint"))).first();
-    double n = counts.getLong(0);
-    double wanted = Math.ceil(CONVERSIONS_PER_LEAF * n / counts.getLong(1));
-    double most = Math.max(FEWEST_ROWS_PER_LEAF, n / FEWEST_LEAVES_POSSIBLE);
+  private static int rowsPerLeaf(double rows, double conversions) {
+    double wanted = Math.ceil(CONVERSIONS_PER_LEAF * rows / conversions);
+    double most = Math.max(FEWEST_ROWS_PER_LEAF, rows / FEWEST_LEAVES_POSSIBLE);
     return (int) Math.min(most, Math.max(FEWEST_ROWS_PER_LEAF, wanted));
   }
 

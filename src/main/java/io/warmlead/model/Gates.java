@@ -5,14 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** When not to publish a model. Every gate answers with the reason in words, or with nothing. */
 final class Gates {
-  /** Below this a part of the split says nothing about ranking or calibration. */
-  private static final long FEWEST_OF_EACH_OUTCOME = 5;
-
   /** One-sided 1 %: a model of pure chance passes one time in a hundred. */
   private static final double BEYOND_NOISE = 2.326;
 
@@ -40,8 +36,21 @@ final class Gates {
     return Optional.empty();
   }
 
-  static String historyTooShort(List<Instant> dates, Duration horizon) {
-    Duration missing = Split.missing(dates, horizon);
+  /** Why no cut could be made of the dates whose horizon has passed. */
+  static String historyTooShort(History decided, Duration horizon) {
+    List<Instant> dates = decided.dates();
+    Duration covered =
+        dates.isEmpty()
+            ? Duration.ZERO
+            : Duration.between(dates.get(0), dates.get(dates.size() - 1));
+    Duration missing = horizon.minus(covered);
+    if (missing.isNegative() || missing.isZero()) {
+      return "Conversions are too young to test a model on later dates: of "
+          + counted(decided.conversions(), "converting snapshot")
+          + " too few are older than the others by the horizon of "
+          + horizon.toDays()
+          + " days. More history, or a shorter conversion.horizon, is needed.";
+    }
     long days = Math.max(1, (missing.toSeconds() + 86_399) / 86_400);
     return "History is too short to test a model on later dates: "
         + counted(dates.size(), "snapshot date")
@@ -53,55 +62,29 @@ final class Gates {
         + " needed.";
   }
 
-  /** Each part must hold both outcomes, or nothing can be learned from it or measured on it. */
-  static Optional<String> bothOutcomes(History history, Split split) {
-    Map<String, List<Instant>> parts =
-        Map.of("training", split.train(), "validation", split.tuning(), "test", split.test());
-    for (String part : List.of("training", "validation", "test")) {
-      History within = history.within(parts.get(part));
-      long conversions = within.conversions();
-      long others = within.rows() - conversions;
-      if (Math.min(conversions, others) < FEWEST_OF_EACH_OUTCOME) {
-        return Optional.of(
-            "Too few of one outcome among the "
-                + part
-                + " dates ("
-                + counted(parts.get(part).size(), "snapshot date")
-                + "): "
-                + conversions
-                + " converting and "
-                + others
-                + " other snapshots, at least "
-                + FEWEST_OF_EACH_OUTCOME
-                + " of each are needed.");
-      }
-    }
-    return Optional.empty();
-  }
-
   /**
-   * Refuses scores that rank later leads no better than chance could.
+   * Refuses scores that rank later leads no better than chance could. Validation counts as well: to
+   * choose among a handful of dials cannot lift the AUC of chance beyond the noise allowed for.
    *
-   * @param leads of the held-out dates: how much independent evidence there is
+   * @param judged the dates after every cut
    */
-  static Optional<String> evidence(double auc, History.Leads leads) {
-    double noise = BEYOND_NOISE * Ranking.aucNoise(leads.converting(), Math.max(1, leads.other()));
+  static Optional<String> evidence(Judged judged) {
+    History.Leads leads = judged.leads();
+    double auc = Measures.auc(judged).orElse(0.5);
+    double noise =
+        BEYOND_NOISE
+            * Ranking.aucNoise(Math.max(1, leads.converting()), Math.max(1, leads.other()));
     return auc > 0.5 + noise
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "No evidence: on later dates the best candidate ranks with AUC %.3f, which chance"
+                "No evidence: on later dates the model ranks with AUC %.3f, which chance"
                     + " could reach with %d converting and %d other leads (up to %.3f).",
                 auc,
                 leads.converting(),
                 leads.other(),
                 0.5 + noise));
-  }
-
-  static String slopeNotPositive() {
-    return "No evidence: on later dates leads with higher scores did not convert more often, so no"
-        + " probability can be told from them.";
   }
 
   private static String counted(long count, String noun) {

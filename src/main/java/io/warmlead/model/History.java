@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -54,10 +55,11 @@ record History(List<Day> days, Leads leads) {
   /**
    * Counts, and checks on the way.
    *
+   * @param decidedUpTo newest snapshot whose horizon has passed: leads are counted up to it
    * @throws IllegalArgumentException if rows do not have this many features, or hold NULL, NaN or
    *     labels other than 0 and 1
    */
-  static History of(Dataset<Row> rows, int features) {
+  static History of(Dataset<Row> rows, int features, Instant decidedUpTo) {
     List<Row> counted =
         rows.groupBy(unix_micros(col("as_of")).as("as_of"))
             .agg(
@@ -73,7 +75,9 @@ record History(List<Day> days, Leads leads) {
             + " training rows do not hold "
             + features
             + " features without NULL and NaN, and a label of 0 or 1");
-    return new History(counted.stream().map(History::day).toList(), Leads.of(rows));
+    return new History(
+        counted.stream().map(History::day).toList(),
+        Leads.of(rows.where(col("as_of").leq(lit(decidedUpTo)))));
   }
 
   private static Column usable(int features) {
@@ -102,6 +106,17 @@ record History(List<Day> days, Leads leads) {
 
   long conversions() {
     return days.stream().mapToLong(Day::conversions).sum();
+  }
+
+  /** Whether there are this many converting and this many other rows. */
+  boolean hasBoth(long fewest) {
+    return conversions() >= fewest && rows() - conversions() >= fewest;
+  }
+
+  /** The days whose horizon has passed by an instant; leads are not counted anew. */
+  History decidedBy(Instant asOf, Duration horizon) {
+    return new History(
+        days.stream().filter(day -> !day.asOf().plus(horizon).isAfter(asOf)).toList(), leads);
   }
 
   /** The same days only, for counts by part of a split; leads are not counted anew. */

@@ -4,11 +4,11 @@ import io.warmlead.feature.Feature;
 import java.util.List;
 
 /**
- * A regularised logistic regression.
+ * A regularised logistic regression on {@link LinearTerms}.
  *
- * @param intercept log-odds where every scaled feature is 0
- * @param coefficients log-odds per unit of the feature as {@link Feature#scale()} shows it
- * @param means training mean of every scaled feature: contributions are told against it
+ * @param intercept log-odds where every term is 0
+ * @param coefficients log-odds per unit of a term
+ * @param means training mean of every term: contributions are told against it
  */
 public record LinearPredictor(double intercept, List<Double> coefficients, List<Double> means)
     implements Predictor {
@@ -32,17 +32,14 @@ public record LinearPredictor(double intercept, List<Double> coefficients, List<
 
   @Override
   public Explainer explainer(List<Feature> features) {
+    List<LinearTerms.Term> terms = LinearTerms.of(features);
     Require.that(
-        coefficients.size() == features.size(),
-        coefficients.size() + " coefficients but " + features.size() + " features");
-    double[] weights = coefficients.stream().mapToDouble(Double::doubleValue).toArray();
-    double[] centres = means.stream().mapToDouble(Double::doubleValue).toArray();
-    boolean[] isLog = new boolean[weights.length];
-    double base = intercept;
-    for (int i = 0; i < weights.length; i++) {
-      isLog[i] = features.get(i).scale() == Feature.Scale.LOG;
-      base += weights[i] * centres[i];
-    }
-    return new LinearExplainer(base, intercept, weights, centres, isLog);
+        coefficients.size() == terms.size(),
+        coefficients.size() + " coefficients but " + terms.size() + " terms");
+    return new LinearExplainer(
+        intercept,
+        coefficients.stream().mapToDouble(Double::doubleValue).toArray(),
+        means.stream().mapToDouble(Double::doubleValue).toArray(),
+        terms);
   }
 }

@@ -11,20 +11,9 @@ record LogisticFit(double intercept, double slope) {
 
   /** As the data are; empty where the outcomes are separated or all alike. */
   static Optional<LogisticFit> plain(List<ScoreBin> bins) {
-    return fit(bins, 1, 0);
-  }
-
-  /** With Platt's targets: (n+ + 1) / (n+ + 2) for conversions, 1 / (n- + 2) for the others. */
-  static Optional<LogisticFit> smoothed(List<ScoreBin> bins) {
-    double conversions = bins.stream().mapToLong(ScoreBin::conversions).sum();
-    double others = bins.stream().mapToLong(bin -> bin.n() - bin.conversions()).sum();
-    return fit(bins, (conversions + 1) / (conversions + 2), 1 / (others + 2));
-  }
-
-  private static Optional<LogisticFit> fit(List<ScoreBin> bins, double positive, double negative) {
     LogisticFit current = new LogisticFit(0, 0);
     for (int step = 0; step < MOST_STEPS; step++) {
-      LogisticFit direction = current.newtonStep(bins, positive, negative);
+      LogisticFit direction = current.newtonStep(bins);
       if (!Double.isFinite(direction.intercept) || !Double.isFinite(direction.slope)) {
         return Optional.empty();
       }
@@ -32,11 +21,11 @@ record LogisticFit(double intercept, double slope) {
       if (direction.size() <= CONVERGED * (1 + current.size())) {
         return Optional.of(current.moved(direction, 1));
       }
-      double loss = current.loss(bins, positive, negative);
+      double loss = current.loss(bins);
       // Close to the optimum the loss is level to the last bits; steps there must not be halved.
       double allowed = loss + ROUNDING * Math.abs(loss);
       double length = 1;
-      while (current.moved(direction, length).loss(bins, positive, negative) > allowed) {
+      while (current.moved(direction, length).loss(bins) > allowed) {
         length /= 2;
         if (length < CONVERGED) {
           return Optional.of(current);
@@ -57,7 +46,7 @@ record LogisticFit(double intercept, double slope) {
   }
 
   /** Solves Hessian x step = gradient, two by two. */
-  private LogisticFit newtonStep(List<ScoreBin> bins, double positive, double negative) {
+  private LogisticFit newtonStep(List<ScoreBin> bins) {
     double gradientIntercept = 0;
     double gradientSlope = 0;
     double hessian00 = 0;
@@ -65,7 +54,7 @@ record LogisticFit(double intercept, double slope) {
     double hessian11 = 0;
     for (ScoreBin bin : bins) {
       double p = 1 / (1 + Math.exp(-(intercept + slope * bin.score())));
-      double residual = target(bin, positive, negative) - bin.n() * p;
+      double residual = bin.conversions() - bin.n() * p;
       double weight = bin.n() * p * (1 - p);
       gradientIntercept += residual;
       gradientSlope += residual * bin.score();
@@ -84,17 +73,13 @@ record LogisticFit(double intercept, double slope) {
   }
 
   /** Cross-entropy; log(1 + e^z) in the form that cannot overflow. */
-  private double loss(List<ScoreBin> bins, double positive, double negative) {
+  private double loss(List<ScoreBin> bins) {
     double loss = 0;
     for (ScoreBin bin : bins) {
       double z = intercept + slope * bin.score();
       double softplus = Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-      loss += bin.n() * softplus - target(bin, positive, negative) * z;
+      loss += bin.n() * softplus - bin.conversions() * z;
     }
     return loss;
-  }
-
-  private static double target(ScoreBin bin, double positive, double negative) {
-    return bin.conversions() * positive + (bin.n() - bin.conversions()) * negative;
   }
 }

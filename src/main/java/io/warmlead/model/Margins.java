@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.udf;
 import io.warmlead.feature.Feature;
 import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
@@ -22,10 +20,6 @@ final class Margins {
     int count = features.size();
     UDF1<Seq<Double>, Double> margin = values -> explainer.margin(numbers(values, count));
     return udf(margin, DataTypes.DoubleType).apply(col("features"));
-  }
-
-  static List<ScoreBin> bins(Dataset<Row> rows, Predictor predictor, List<Feature> features) {
-    return ScoreBin.overall(rows, margin(predictor, features));
   }
 
   /**

@@ -3,7 +3,7 @@ package io.warmlead.model;
 /**
  * One measured number, a row of {@code model_metrics} without its model.
  *
- * @param split {@code train} (in sample), {@code validation}, {@code test}, or what the caller says
+ * @param split {@code validation}, {@code test}, or what the caller says
  * @param segment {@code all} or a segment
  * @param metric name, see {@link Metrics}
  * @param ciLow lower end of the 95 % interval, null where none is known
@@ -22,6 +22,11 @@ public record MetricRow(
 
   public MetricRow {
     Require.finite(metric, value);
+  }
+
+  /** The same number under another name. */
+  MetricRow named(String name) {
+    return new MetricRow(split, segment, name, value, ciLow, ciHigh, n);
   }
 
   boolean isOverall() {

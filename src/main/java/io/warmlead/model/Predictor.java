@@ -12,9 +12,10 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "family")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LinearPredictor.class, name = LinearPredictor.FAMILY),
-  @JsonSubTypes.Type(value = TreePredictor.class, name = TreePredictor.FAMILY)
+  @JsonSubTypes.Type(value = TreePredictor.class, name = TreePredictor.FAMILY),
+  @JsonSubTypes.Type(value = AveragePredictor.class, name = AveragePredictor.FAMILY)
 })
-public sealed interface Predictor permits LinearPredictor, TreePredictor {
+public sealed interface Predictor permits LinearPredictor, TreePredictor, AveragePredictor {
 
   /** Name of the family as settings write it. */
   String family();

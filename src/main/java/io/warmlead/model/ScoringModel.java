@@ -29,7 +29,7 @@ public record ScoringModel(
     TierThresholds thresholds,
     TrainingRecord training,
     Map<String, Double> metrics) {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   static final String UNVERSIONED = "unversioned";
 
   public ScoringModel {
@@ -54,7 +54,7 @@ public record ScoringModel(
         format, name, features, predictor, calibration, thresholds, training, metrics);
   }
 
-  /** {@code logistic_regression} or {@code gradient_boosting}. */
+  /** {@code logistic_regression}, {@code gradient_boosting} or {@code average}. */
   public String family() {
     return predictor.family();
   }

@@ -1,12 +1,12 @@
 package io.warmlead.model;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * Probabilities at the tier boundaries, taken from held-out scores.
+ * Probabilities at the tier boundaries, taken from the newest scores.
  *
- * @param hot probability that 10 % of held-out scores reached
- * @param warm probability that 30 % of held-out scores reached
+ * @param hot probability that 10 % of the newest scores reached
+ * @param warm probability that 30 % of the newest scores reached
  */
 public record TierThresholds(double hot, double warm) {
   static final double HOT_SHARE = 0.10;
@@ -18,10 +18,19 @@ public record TierThresholds(double hot, double warm) {
         "tier thresholds must satisfy 0 < warm <= hot < 1: " + warm + ", " + hot);
   }
 
-  /** From margins of held-out time, seen through the calibration of the model. */
-  static TierThresholds of(List<ScoreBin> heldOut, Calibration calibration) {
-    return new TierThresholds(
-        calibration.probability(ScoreBin.scoreOfTop(heldOut, HOT_SHARE)),
-        calibration.probability(ScoreBin.scoreOfTop(heldOut, WARM_SHARE)));
+  /**
+   * From the newest scores of the model.
+   *
+   * @param probabilities in any order, at least one
+   */
+  static TierThresholds of(double[] probabilities) {
+    double[] rising = probabilities.clone();
+    Arrays.sort(rising);
+    return new TierThresholds(reachedBy(rising, HOT_SHARE), reachedBy(rising, WARM_SHARE));
+  }
+
+  private static double reachedBy(double[] rising, double share) {
+    int fewest = (int) Math.max(1, Math.ceil(share * rising.length));
+    return rising[rising.length - fewest];
   }
 }

@@ -6,30 +6,31 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.udf;
 
 import io.warmlead.config.ModelSettings;
 import io.warmlead.feature.Feature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Learns a model from snapshots whose outcome is known, judged on later dates than it learned from.
+ * Learns a model from snapshots and rehearses the past to say how good it is: at several cuts the
+ * whole procedure runs on what was known then, and later dates judge it. The first cut's dates
+ * choose the dials, the others test.
  */
 public final class Trainer {
-  /** Feature whose value alone is the score to beat: the shorter the silence, the better. */
+  /** Rows of either outcome that must stand before and after a cut. */
+  private static final long FEWEST_ROWS = 15;
+
   private static final String RECENCY = "days_since_last_engagement";
 
   private final Dataset<Row> rows;
@@ -56,9 +57,11 @@ public final class Trainer {
    * and partitioning they come.
    *
    * @param snapshots {@code lead_id} STRING, {@code as_of} TIMESTAMP, {@code segment} STRING,
-   *     {@code label} INT (converted within the horizon after as_of: 1, else 0; only snapshots
-   *     whose horizon has passed), {@code features} ARRAY of DOUBLE without NULL and NaN; one row
-   *     per lead and as_of. Read twice: hand in stored or cached rows
+   *     {@code label} INT (1: known by {@code trainedAsOf} to have converted within the horizon
+   *     after as_of, else 0), {@code delay_days} DOUBLE (days to that conversion, NULL without),
+   *     {@code points} DOUBLE (engagement points, a baseline), {@code features} ARRAY of DOUBLE
+   *     without NULL and NaN; one row per lead and as_of, the snapshots whose horizon is still
+   *     running included. Read twice: hand in stored or cached rows
    * @param features names of the features, in their order
    * @throws IllegalArgumentException if rows are not of that shape
    */
@@ -79,137 +82,130 @@ public final class Trainer {
   }
 
   private TrainingOutcome run() {
-    History history = History.of(rows, features.size());
+    History history = History.of(rows, features.size(), trainedAsOf.minus(horizon));
     Optional<String> tooLittle = Gates.minimumData(history, settings);
     if (tooLittle.isPresent()) {
       return refused(tooLittle.get());
     }
-    Optional<Split> cut = Split.of(history.dates(), horizon);
-    if (cut.isEmpty()) {
-      return refused(Gates.historyTooShort(history.dates(), horizon));
+    List<Cut> cuts = Cut.of(history, horizon, trainedAsOf, FEWEST_ROWS);
+    if (cuts.isEmpty()) {
+      return refused(Gates.historyTooShort(history.decidedBy(trainedAsOf, horizon), horizon));
     }
-    Split split = cut.get();
-    Optional<String> oneSided = Gates.bothOutcomes(history, split);
-    if (oneSided.isPresent()) {
-      return refused(oneSided.get());
+    Calibrator calibrator =
+        new Calibrator(
+            horizon, Duration.ofDays(settings.snapshotEveryDays()), Delays.of(rows, horizon));
+    Rehearsal first = rehearse(cuts.get(0), Members.all(settings));
+    Choice choice = Choice.among(first, calibrator, trainedAsOf);
+    List<Rehearsal> rehearsals = new ArrayList<>(List.of(first.only(choice)));
+    for (Cut cut : cuts.subList(1, cuts.size())) {
+      rehearsals.add(rehearse(cut, choice.members()));
     }
-    Candidate best = bestCandidate(split);
-    Optional<Calibration> honest = Calibration.fit(best.tuningMargins());
-    Dataset<Row> heldOut = TrainingRows.between(rows, split.heldOut());
-    List<ScoreBin> heldOutMargins =
-        split.hasValidation()
-            ? Margins.bins(heldOut, best.predictor(), features)
-            : best.tuningMargins();
-    Optional<Calibration> lasting = Calibration.fit(heldOutMargins);
-    if (honest.isEmpty() || lasting.isEmpty()) {
-      return refused(Gates.slopeNotPositive());
-    }
-    List<MetricRow> metrics = measure(best.predictor(), honest.get(), split);
-    Optional<String> noEvidence =
-        Gates.evidence(Ranking.auc(heldOutMargins), History.Leads.of(heldOut));
+    Evaluation evaluation = Evaluation.of(rehearsals, choice, calibrator, trainedAsOf);
+    List<MetricRow> metrics = evaluation.metrics();
+    Optional<String> noEvidence = Gates.evidence(evaluation.all());
     if (noEvidence.isPresent()) {
       return new TrainingOutcome.Refused(noEvidence.get(), metrics);
     }
-    ScoringModel model =
-        new ScoringModel(
-            ScoringModel.FORMAT,
-            ScoringModel.UNVERSIONED,
-            features,
-            best.refit().apply(rows),
-            lasting.get(),
-            TierThresholds.of(heldOutMargins, lasting.get()),
-            trainingRecord(history, split, best),
-            summary(metrics));
-    return new TrainingOutcome.Trained(model, metrics, split);
+    return new TrainingOutcome.Trained(
+        model(history, rehearsals, choice, calibrator, metrics), metrics);
   }
 
-  private Candidate bestCandidate(Split split) {
-    Dataset<Row> train = TrainingRows.between(rows, split.train());
-    Dataset<Row> tuning = TrainingRows.between(rows, split.tuning());
-    return settings.families().stream()
-        .map(family -> candidate(family, train, tuning))
-        .min(Comparator.comparingDouble(Candidate::tuningLoss))
-        .orElseThrow();
+  private ScoringModel model(
+      History history,
+      List<Rehearsal> rehearsals,
+      Choice choice,
+      Calibrator calibrator,
+      List<MetricRow> metrics) {
+    History decided = history.decidedBy(trainedAsOf, horizon);
+    List<Instant> dates = decided.dates();
+    List<Predictor> learned =
+        choice.members().learn(TrainingRows.between(rows, dates), features, settings.seed());
+    Instant newest = history.dates().get(history.dates().size() - 1);
+    Instant calibrating = trainedAsOf.minus(horizon.multipliedBy(2));
+    Predictions recent =
+        predict(learned, newest.isBefore(calibrating) ? newest : calibrating, trainedAsOf);
+    Contender contender = choice.contender();
+    double[] margins = contender.margins(recent);
+    double slope =
+        calibrator.slope(
+            rehearsals.stream().map(rehearsal -> rehearsal.tested(contender)).toList(),
+            trainedAsOf);
+    Calibration calibration =
+        calibrator.calibrate(slope, new Calibrator.Margins(recent, margins), trainedAsOf);
+    double[] tonight =
+        IntStream.range(0, recent.size())
+            .filter(row -> recent.asOf()[row] == Calibrator.micros(newest))
+            .mapToDouble(row -> calibration.probability(margins[row]))
+            .toArray();
+    return new ScoringModel(
+        ScoringModel.FORMAT,
+        ScoringModel.UNVERSIONED,
+        features,
+        contender.of(learned),
+        calibration,
+        TierThresholds.of(tonight),
+        new TrainingRecord(
+            trainedAsOf,
+            dates.get(0),
+            dates.get(dates.size() - 1),
+            horizon,
+            decided.rows(),
+            history.leads().converting(),
+            history.leads().other(),
+            choice.members().dials(),
+            notes(rehearsals, choice)),
+        summary(metrics));
   }
 
-  private Candidate candidate(String family, Dataset<Row> train, Dataset<Row> tuning) {
-    return switch (family) {
-      case LinearPredictor.FAMILY -> LogisticFamily.fit(train, tuning, features);
-      case TreePredictor.FAMILY ->
-          new BoostingFamily(BoostingFamily.MOST_TREES, settings.seed())
-              .fit(train, tuning, features);
-      default -> throw new IllegalArgumentException("unknown model family " + family);
-    };
+  /** Learns at a cut and predicts all that calibration and judgement there need. */
+  private Rehearsal rehearse(Cut cut, Members members) {
+    List<Predictor> learned =
+        members.learn(TrainingRows.between(rows, cut.train()), features, settings.seed());
+    List<Instant> test = cut.test();
+    Predictions predictions =
+        predict(
+            learned,
+            cut.at().minus(horizon.multipliedBy(2)),
+            test.get(test.size() - 1).plusNanos(1_000));
+    return new Rehearsal(cut, members, predictions);
   }
 
-  private List<MetricRow> measure(Predictor predictor, Calibration calibration, Split split) {
-    UDF1<Double, Double> calibrated = calibration::probability;
-    Column probability =
-        udf(calibrated, DataTypes.DoubleType).apply(Margins.margin(predictor, features));
-    List<MetricRow> measured = new ArrayList<>();
-    for (Part part : parts(split)) {
-      Dataset<Row> scored =
-          TrainingRows.between(rows, part.dates())
-              .select(probability.as("probability"), col("label"), col("segment"));
-      Metrics.of(scored, part.name()).stream()
-          .filter(row -> part.withSegments() || row.isOverall())
-          .forEach(measured::add);
-    }
-    measured.addAll(recencyAlone(TrainingRows.between(rows, split.test())));
-    return measured;
-  }
-
-  private record Part(String name, List<Instant> dates, boolean withSegments) {}
-
-  private static List<Part> parts(Split split) {
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part("train", split.train(), false));
-    if (split.hasValidation()) {
-      parts.add(new Part("validation", split.validation(), false));
-    }
-    parts.add(new Part("test", split.test(), true));
-    return parts;
-  }
-
-  private List<MetricRow> recencyAlone(Dataset<Row> test) {
+  /** Predictions for the snapshots from one instant to before another. */
+  private Predictions predict(List<Predictor> learned, Instant from, Instant before) {
     List<String> names = features.stream().map(Feature::name).toList();
-    if (!names.contains(RECENCY)) {
-      return List.of();
+    int at = names.indexOf(RECENCY);
+    Column recency = at < 0 ? lit(0D) : negate(log1p(abs(get(col("features"), lit(at)))));
+    return Predictions.collect(
+        TrainingRows.from(rows, from, before),
+        learned.stream().map(predictor -> Margins.margin(predictor, features)).toList(),
+        List.of(recency, col("points")));
+  }
+
+  private List<String> notes(List<Rehearsal> rehearsals, Choice choice) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "Metrics are of models learned at "
+            + rehearsals.size()
+            + " earlier dates from what was known then; the published one was learned from all"
+            + " dates in the same way. "
+            + choice.why());
+    if (rehearsals.size() == 1) {
+      notes.add(
+          "History was too short for more than one cut: the test dates also chose the dials, so"
+              + " test metrics are somewhat too good.");
     }
-    Column days = get(col("features"), lit(names.indexOf(RECENCY)));
-    // Logarithms keep the order and fit the bins.
-    List<ScoreBin> bins = ScoreBin.overall(test, negate(log1p(abs(days))));
-    return Metrics.aucOnly(bins, "test", "auc_recency_alone");
-  }
-
-  private TrainingRecord trainingRecord(History history, Split split, Candidate best) {
-    List<Instant> dates = history.dates();
-    return new TrainingRecord(
-        trainedAsOf,
-        dates.get(0),
-        dates.get(dates.size() - 1),
-        horizon,
-        history.rows(),
-        history.leads().converting(),
-        history.leads().other(),
-        best.tuning(),
-        notes(split));
-  }
-
-  private static List<String> notes(Split split) {
-    String refit =
-        "Metrics are of the model learned from the training dates alone; the published one was then"
-            + " learned from all dates with the same settings, calibrated on later dates than the"
-            + " measured one had seen.";
-    String twoParts =
-        "History was too short for three parts: the test dates also chose and calibrated the model,"
-            + " so its test metrics are somewhat too good.";
-    return split.hasValidation() ? List.of(refit) : List.of(refit, twoParts);
+    List<Instant> tested = rehearsals.get(rehearsals.size() - 1).cut().test();
+    if (tested.get(tested.size() - 1).plus(horizon).isAfter(trainedAsOf)) {
+      notes.add(
+          "The horizon of some test dates was still running: they were judged by the conversions"
+              + " known so far.");
+    }
+    return notes;
   }
 
   private static Map<String, Double> summary(List<MetricRow> metrics) {
     return metrics.stream()
-        .filter(row -> row.split().equals("test") && row.isOverall())
+        .filter(row -> row.split().equals(Evaluation.TEST) && row.isOverall())
         .collect(Collectors.toMap(MetricRow::metric, MetricRow::value));
   }
 

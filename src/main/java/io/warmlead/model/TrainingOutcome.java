@@ -9,12 +9,9 @@ public sealed interface TrainingOutcome {
    * A model fit to be published.
    *
    * @param model still {@code unversioned}
-   * @param metrics of the candidate on train, validation and test dates: measured before the last
-   *     refit, with a calibration that has not seen the test dates
-   * @param split the dates behind the metrics
+   * @param metrics of the rehearsals' validation and test dates, never of what was learned from
    */
-  record Trained(ScoringModel model, List<MetricRow> metrics, Split split)
-      implements TrainingOutcome {
+  record Trained(ScoringModel model, List<MetricRow> metrics) implements TrainingOutcome {
     public Trained {
       metrics = List.copyOf(metrics);
     }

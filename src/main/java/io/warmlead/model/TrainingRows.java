@@ -1,5 +1,6 @@
 package io.warmlead.model;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
@@ -39,6 +40,8 @@ final class TrainingRows {
             col("as_of"),
             col("segment"),
             col("label").cast("int").as("label"),
+            col("delay_days"),
+            coalesce(col("points"), lit(0D)).as("points"),
             Precision.rounded(col("features")).as("features"))
         .repartition(2, col("lead_id"))
         .sortWithinPartitions("lead_id", "as_of");
@@ -47,5 +50,10 @@ final class TrainingRows {
   /** Rows of consecutive snapshot dates. */
   static Dataset<Row> between(Dataset<Row> rows, List<Instant> dates) {
     return rows.where(col("as_of").between(lit(dates.get(0)), lit(dates.get(dates.size() - 1))));
+  }
+
+  /** Rows of the snapshots from one instant to before another. */
+  static Dataset<Row> from(Dataset<Row> rows, Instant from, Instant before) {
+    return rows.where(col("as_of").geq(lit(from)).and(col("as_of").lt(lit(before))));
   }
 }

@@ -123,7 +123,8 @@ final class DecayStage {
             settings.run());
     return PointInTime.withLabel(
         open,
-        PointInTime.conversions(lake.read(Outcomes.TABLE), snapshots, horizon, settings.run()));
+        PointInTime.conversions(
+            lake.read(Outcomes.TABLE), snapshots, horizon, asOf, settings.run()));
   }
 
   private void write(TableContract table, Dataset<Row> rows, Instant asOf) {

@@ -26,6 +26,7 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.ModelMetrics;
 import io.warmlead.table.Models;
 import io.warmlead.table.Outcomes;
+import io.warmlead.temperature.Behaviour;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,8 @@ final class TrainStage {
           List.of());
     }
     List<Instant> snapshots = snapshots(asOf);
-    if (snapshots.isEmpty()) {
+    Instant decided = asOf.minus(Duration.ofDays(settings.conversion().horizonDays()));
+    if (snapshots.stream().allMatch(decided::isBefore)) {
       return refuse(
           asOf,
           "History is shorter than one snapshot ("
@@ -91,7 +93,7 @@ final class TrainStage {
     FeaturePlan plan = plan(asOf);
     FeatureSet features = FeatureSet.of(plan);
     Dataset<Row> rows =
-        training(snapshots, features, calendar).persist(StorageLevel.MEMORY_AND_DISK());
+        training(snapshots, asOf, features, calendar).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       TrainingOutcome outcome =
           Trainer.train(
@@ -110,21 +112,37 @@ final class TrainStage {
     }
   }
 
-  /** Weekly instants whose horizon has passed, oldest first. */
+  /** Weekly instants, oldest first; the horizon of the newest is still running. */
   private List<Instant> snapshots(Instant asOf) {
     ModelSettings model = settings.model();
     Row first = lake.read(Leads.TABLE).agg(min("created_at")).head();
     if (first.isNullAt(0)) {
       return List.of();
     }
-    Instant newest =
+    Instant newestDecided =
         asOf.atZone(settings.run().zone())
             .minusDays(settings.conversion().horizonDays())
             .toInstant();
     Instant oldest =
         first.getTimestamp(0).toInstant().plus(Duration.ofDays(model.snapshotEveryDays()));
-    return AsOf.backwards(
-        newest, model.snapshotEveryDays(), model.maxSnapshots(), oldest, settings.run());
+    List<Instant> snapshots =
+        new ArrayList<>(
+            AsOf.backwards(
+                newestDecided,
+                model.snapshotEveryDays(),
+                model.maxSnapshots(),
+                oldest,
+                settings.run()));
+    // Steps forward from the newest decided date, so that all lie on one calendar.
+    for (int days = model.snapshotEveryDays();
+        days < settings.conversion().horizonDays();
+        days += model.snapshotEveryDays()) {
+      Instant running = newestDecided.atZone(settings.run().zone()).plusDays(days).toInstant();
+      if (running.isBefore(asOf) && !running.isBefore(oldest)) {
+        snapshots.add(running);
+      }
+    }
+    return snapshots;
   }
 
   private FeaturePlan plan(Instant asOf) {
@@ -143,16 +161,15 @@ final class TrainStage {
   }
 
   private Dataset<Row> training(
-      List<Instant> snapshots, FeatureSet features, RunSettings calendar) {
+      List<Instant> snapshots, Instant asOf, FeatureSet features, RunSettings calendar) {
     Dataset<Row> leads = lake.read(Leads.TABLE);
     Dataset<Row> instants = PointInTime.instants(lake.spark(), snapshots, calendar);
     long all = PointInTime.leadsAsOf(leads, instants).count();
     Column isSampled = isSampled(settings.model().maxRows(), all);
     List<Column> sums = new ArrayList<>(features.aggregates());
-    sums.add(
-        functions
-            .max(functions.when(col("is_inbound"), col("last_micros")))
-            .as("last_inbound_micros"));
+    Behaviour behaviour =
+        Behaviour.of(settings.signals(), settings.temperature(), features.signals());
+    sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =
         PointInTime.activity(
             lake.read(DailyActivity.TABLE).where(isSampled),
@@ -160,7 +177,8 @@ final class TrainStage {
             snapshots,
             calendar);
     Dataset<Row> aggregated =
-        FeatureSet.need(new Summaries())
+        behaviour
+            .need(FeatureSet.need(new Summaries()))
             .of(activity)
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
@@ -172,11 +190,20 @@ final class TrainStage {
                 snapshots,
                 settings.conversion(),
                 calendar)
-            .select(col("lead_id"), col("as_of"), col("segment"), features.vector().as("features"));
+            .select(
+                col("lead_id"),
+                col("as_of"),
+                col("segment"),
+                Summaries.number(col("points_units")).as("points"),
+                features.vector().as("features"));
     return PointInTime.withLabel(
         open,
         PointInTime.conversions(
-            lake.read(Outcomes.TABLE), snapshots, settings.conversion().horizonDays(), calendar));
+            lake.read(Outcomes.TABLE),
+            snapshots,
+            settings.conversion().horizonDays(),
+            asOf,
+            calendar));
   }
 
   /** All snapshots of a lead stay together; which leads stay does not depend on their outcome. */

@@ -13,20 +13,22 @@ public final class ModelMetrics {
           .required(
               "split",
               "STRING",
-              "train (in sample), validation (chose and calibrated the model) or test (newest"
-                  + " dates)")
+              "validation (the dates after the first cut, which chose the model) or test (the dates"
+                  + " after later cuts): each scored by a model learned and calibrated from what was"
+                  + " known before the cut")
           .required("segment", "STRING", "Segment; all for overall")
           .required(
               "metric",
               "STRING",
-              "n, conversions, base_rate, auc, pr_auc, lift_at_10, capture_at_20, log_loss, brier,"
-                  + " calibration_intercept, calibration_slope, ece, auc_recency_alone")
+              "n, conversions, base_rate, auc, pr_auc, lift_at_K and capture_at_K for the best K = 1,"
+                  + " 5, 10, 20, 30 %, log_loss, brier, calibration_intercept, calibration_slope, ece;"
+                  + " auc, pr_auc, lift_at_10 and capture_at_10 also of ranking by recency alone"
+                  + " (_recency_alone) and by engagement points (_engagement_points)")
           .required("value", "DOUBLE", "The number")
           .optional(
               "ci_low",
               "DOUBLE",
-              "Lower end of the 95 % interval (Hanley-McNeil for AUC, Wilson for base_rate, rows"
-                  + " taken as independent); NULL where none is computed")
+              "Lower end of the 95 % interval (bootstrap by lead); NULL where none is computed")
           .optional("ci_high", "DOUBLE", "Upper end of the 95 % interval")
           .required("n", "BIGINT", "Snapshots behind the number")
           .required("run_id", "STRING", "Run that wrote the row")

@@ -13,8 +13,8 @@ public final class Models {
           .optional(
               "family",
               "STRING",
-              "logistic_regression or gradient_boosting; NULL where training was refused before"
-                  + " a choice")
+              "logistic_regression, gradient_boosting or average (of the log-odds of both); NULL where"
+                  + " training was refused before a choice")
           .required(
               "status",
               "STRING",
@@ -33,7 +33,8 @@ public final class Models {
           .required(
               "metrics",
               "MAP<STRING, DOUBLE>",
-              "Overall metrics on the test dates by name, more in model_metrics")
+              "Overall metrics on the test dates by name, of models learned in the same way before"
+                  + " those dates; more in model_metrics")
           .optional(
               "calibration",
               "STRUCT<intercept: DOUBLE, slope: DOUBLE>",
@@ -41,7 +42,8 @@ public final class Models {
           .optional(
               "thresholds",
               "STRUCT<hot: DOUBLE, warm: DOUBLE>",
-              "Probabilities that 10 % (hot) and 30 % (warm) of held-out scores reached")
+              "Probabilities that 10 % (hot) and 30 % (warm) of the leads open on the newest snapshot"
+                  + " date reach")
           .required("features", "ARRAY<STRING>", "Names of the features, in the model's order")
           .required(
               "excluded",

@@ -201,7 +201,13 @@ final class FeaturesTest {
         outcomes.select("lead_id").withColumn("as_of", lit(Timestamp.from(MIDNIGHT)));
     Dataset<Row> labels =
         PointInTime.withLabel(
-            rows, PointInTime.conversions(outcomes, List.of(MIDNIGHT), 30, SETTINGS.run()));
+            rows,
+            PointInTime.conversions(
+                outcomes,
+                List.of(MIDNIGHT),
+                30,
+                MIDNIGHT.plus(Duration.ofDays(30)),
+                SETTINGS.run()));
     Map<String, Integer> found = new HashMap<>();
     labels
         .select("lead_id", "label")

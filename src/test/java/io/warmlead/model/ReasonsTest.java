@@ -77,8 +77,9 @@ class ReasonsTest {
     List<Row> one = List.of(Snapshots.row("a", 0, "small", 0, 3, 2.456, 0, 1, 0));
     List<Row> reasons =
         Reasons.withReasons(Snapshots.frame(one), Snapshots.model(Snapshots.linear()), 3)
+            .select("reasons")
             .first()
-            .getList(5 + 1);
+            .getList(0);
     assertThat(reasons.stream().map(reason -> reason.<String>getAs("text")))
         .containsExactly(
             "where every lead starts",

@@ -34,6 +34,8 @@ final class Snapshots {
           .add("as_of", DataTypes.TimestampType, false)
           .add("segment", DataTypes.StringType, true)
           .add("label", DataTypes.IntegerType, false)
+          .add("delay_days", DataTypes.DoubleType, true)
+          .add("points", DataTypes.DoubleType, true)
           .add("features", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
 
   private Snapshots() {}
@@ -80,7 +82,10 @@ final class Snapshots {
 
   static Row row(String lead, int week, String segment, int label, double... features) {
     Timestamp asOf = Timestamp.from(FIRST.plus(Duration.ofDays(7L * week)));
-    return RowFactory.create(lead, asOf, segment, label, features);
+    // Conversions come evenly over the horizon.
+    double delay = Math.floorMod(lead.hashCode() + 5 * week, 28) + 0.5;
+    return RowFactory.create(
+        lead, asOf, segment, label, label == 1 ? delay : null, features[0] * 8, features);
   }
 
   static Dataset<Row> frame(List<Row> rows) {

@@ -1,0 +1,88 @@
+package io.warmlead.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The dates after every cut, each scored as it would have been scored then: slope and level of a
+ * cut use only what was known at it.
+ *
+ * @param all probabilities of what is known by now, beside it, validation and test together
+ * @param metrics of the validation and the test dates, with baselines
+ */
+record Evaluation(Judged all, List<MetricRow> metrics) {
+  static final String TEST = "test";
+  private static final String VALIDATION = "validation";
+
+  static Evaluation of(
+      List<Rehearsal> rehearsals, Choice choice, Calibrator calibrator, Instant knownAt) {
+    List<Judged> judged = new ArrayList<>();
+    List<Calibrator.Margins> before = new ArrayList<>();
+    for (Rehearsal rehearsal : rehearsals) {
+      Calibrator.Margins tested = rehearsal.tested(choice.contender());
+      Instant at = rehearsal.cut().at();
+      double slope = calibrator.slope(before, at);
+      Calibration calibration = calibrator.calibrate(slope, rehearsal.all(choice.contender()), at);
+      judged.add(
+          judge(
+              tested.rows(),
+              i -> calibration.probability(tested.margin()[i]),
+              calibrator,
+              knownAt));
+      before.add(tested);
+    }
+    // With one cut alone its dates both choose and test; the model's notes say so.
+    boolean hasValidation = judged.size() > 1;
+    Judged test = Judged.together(hasValidation ? judged.subList(1, judged.size()) : judged);
+    List<MetricRow> metrics = new ArrayList<>(Metrics.of(test, TEST));
+    if (hasValidation) {
+      metrics.addAll(Metrics.of(judged.get(0), VALIDATION));
+    }
+    List<Rehearsal> tested = rehearsals.subList(hasValidation ? 1 : 0, rehearsals.size());
+    for (int baseline = 0; baseline < Predictions.BASELINES.size(); baseline++) {
+      metrics.addAll(
+          Metrics.baseline(
+              baseline(tested, choice, calibrator, knownAt, baseline),
+              TEST,
+              Predictions.BASELINES.get(baseline)));
+    }
+    return new Evaluation(Judged.together(judged), metrics);
+  }
+
+  private static Judged baseline(
+      List<Rehearsal> tested, Choice choice, Calibrator calibrator, Instant knownAt, int which) {
+    return Judged.together(
+        tested.stream()
+            .map(
+                rehearsal -> {
+                  Predictions rows = rehearsal.tested(choice.contender()).rows();
+                  return judge(
+                      rows,
+                      // Any rising map into (0, 1) keeps the order.
+                      i -> 0.5 + Math.atan(rows.baselines()[i][which]) / Math.PI,
+                      calibrator,
+                      knownAt);
+                })
+            .toList());
+  }
+
+  /** Where a horizon is still running, the probability is that of a conversion by now. */
+  private static Judged judge(
+      Predictions rows,
+      java.util.function.IntToDoubleFunction probability,
+      Calibrator calibrator,
+      Instant knownAt) {
+    ToDoubleFunction<Long> exposure = calibrator.exposure(knownAt);
+    long known = Calibrator.micros(knownAt);
+    double[] probabilities = new double[rows.size()];
+    boolean[] converted = new boolean[rows.size()];
+    for (int row = 0; row < rows.size(); row++) {
+      double share = exposure.applyAsDouble(rows.asOf()[row]);
+      probabilities[row] = Calibration.clipped(share * probability.applyAsDouble(row));
+      converted[row] = rows.hasConvertedBy(row, known);
+    }
+    return Judged.of(probabilities, converted, rows.lead(), rows.segment());
+  }
+}
