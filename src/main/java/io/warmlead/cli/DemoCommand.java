@@ -52,15 +52,16 @@ final class DemoCommand implements Callable<Integer> {
     SimulationResult company =
         SimulateCommand.simulate(
             new SimulateCommand.Request(folder + "/company", leads, 180, events, seed));
-    CommonOptions options = new CommonOptions();
-    options.conf.add(company.settings());
-    options.lake = folder + "/lake";
-    // Boosted trees would take the demo a minute longer, and lose on so small a company.
-    options.set.add("model.families=[logistic_regression]");
     console.note("the demo trains a logistic regression alone; other runs try boosted trees too");
-    try (Job job = Job.writing(options, spec.name(), console, environment.clock())) {
-      LocalDate last = company.lastDay().plusDays(1);
+    LocalDate last = company.lastDay().plusDays(1);
+    // The last day's files come by themselves, as every night's do.
+    CommonOptions before = options(company);
+    before.set.add("inputs.engagements.path=\"" + company.to() + "/engagements/????-??-part-*\"");
+    try (Job job = Job.writing(before, spec.name(), console, environment.clock())) {
       new Backfill(job::newRun).run(last.minusDays(NIGHTS - 1), last.minusDays(1), 1, true);
+    }
+    CommonOptions options = options(company);
+    try (Job job = Job.writing(options, spec.name(), console, environment.clock())) {
       Nightly.Result night =
           new Nightly(job.newRun(), spec.name())
               .run(Nightly.NIGHT, Optional.of(dayStart(last, job)), Optional.empty());
@@ -72,6 +73,15 @@ final class DemoCommand implements Callable<Integer> {
               + options.lake);
       return 0;
     }
+  }
+
+  private CommonOptions options(SimulationResult company) {
+    CommonOptions options = new CommonOptions();
+    options.conf.add(company.settings());
+    options.lake = folder + "/lake";
+    // Boosted trees would take the demo a minute longer, and lose on so small a company.
+    options.set.add("model.families=[logistic_regression]");
+    return options;
   }
 
   private static java.time.Instant dayStart(LocalDate date, Job job) {

@@ -9,11 +9,11 @@ import java.util.SplittableRandom;
  * A fixed range of leads, simulated by one thread into compressed pieces of every file. Chunks do
  * not know of each other, so their bytes do not depend on how many threads there are.
  *
- * @param months engagement rows by month of receipt
+ * @param exports engagement rows by export
  */
 record Chunk(
     int first,
-    List<Piece> months,
+    List<Piece> exports,
     Piece leads,
     Piece outcomes,
     Piece truthLeads,
@@ -90,7 +90,7 @@ record Chunk(
     Chunk chunk(int first) {
       return new Chunk(
           first,
-          engagements.months().stream().map(Piece::new).toList(),
+          engagements.exports().stream().map(Piece::new).toList(),
           new Piece(crm.leads()),
           new Piece(crm.outcomes()),
           new Piece(truth.leads()),

@@ -43,8 +43,8 @@ final class CompanyCalendar {
   private final short[] weekHour;
   private final int[] offsetSeconds;
   private final boolean[] ambiguous;
-  private final short[] month;
-  private final List<YearMonth> months = new ArrayList<>();
+  private final short[] export;
+  private final List<String> exports = new ArrayList<>();
   private final double[] audienceSum;
   private final String[] dayText;
 
@@ -56,7 +56,7 @@ final class CompanyCalendar {
     weekHour = new short[hours];
     offsetSeconds = new int[hours];
     ambiguous = new boolean[hours];
-    month = new short[hours];
+    export = new short[hours];
     audienceSum = new double[hours + 1];
     ZoneRules rules = ZONE.getRules();
     for (int hour = 0; hour < hours; hour++) {
@@ -65,11 +65,14 @@ final class CompanyCalendar {
       weekHour[hour] = (short) ((local.getDayOfWeek().getValue() - 1) * 24 + local.getHour());
       offsetSeconds[hour] = local.getOffset().getTotalSeconds();
       ambiguous[hour] = rules.getValidOffsets(local.toLocalDateTime()).size() > 1;
-      YearMonth current = YearMonth.from(instant.atZone(ZoneOffset.UTC));
-      if (months.isEmpty() || !months.get(months.size() - 1).equals(current)) {
-        months.add(current);
+      String current =
+          local.toLocalDate().isBefore(LAST_DAY)
+              ? YearMonth.from(local).toString()
+              : LAST_DAY.toString();
+      if (exports.isEmpty() || !exports.get(exports.size() - 1).equals(current)) {
+        exports.add(current);
       }
-      month[hour] = (short) (months.size() - 1);
+      export[hour] = (short) (exports.size() - 1);
       audienceSum[hour + 1] = audienceSum[hour] + AUDIENCE_WEEK[weekHour[hour]];
     }
     dayText = new String[days + 3];
@@ -85,14 +88,14 @@ final class CompanyCalendar {
     return days;
   }
 
-  /** Calendar months touched (UTC), in order. */
-  List<YearMonth> months() {
-    return List.copyOf(months);
+  /** What the company exported, oldest first: its months, and the last day by itself. */
+  List<String> exports() {
+    return List.copyOf(exports);
   }
 
-  /** Position in {@link #months()} of an instant within the calendar. */
-  int monthAt(double time) {
-    return month[hourAt(time)];
+  /** Position in {@link #exports()} of an instant within the calendar. */
+  int exportAt(double time) {
+    return export[hourAt(time)];
   }
 
   /** Rhythm of the audience, mean one. */

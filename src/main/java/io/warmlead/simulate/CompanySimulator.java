@@ -12,9 +12,10 @@ import java.util.concurrent.Future;
 /**
  * Simulates a company and writes its exports and, apart from them, the planted truth.
  *
- * <p>Below the plan's folder: {@code engagements/MONTH-part-NNN.csv.gz} by month of receipt, {@code
- * leads/leads.csv.gz}, {@code outcomes/outcomes.csv.gz}, {@code warmlead.conf} that reads them, and
- * {@code truth/}. The same plan writes the same bytes, whatever the number of threads.
+ * <p>Below the plan's folder: {@code engagements/MONTH-part-NNN.csv.gz} by month of receipt, the
+ * last day in files of its own, {@code leads/leads.csv.gz}, {@code outcomes/outcomes.csv.gz},
+ * {@code warmlead.conf} that reads them, and {@code truth/}. The same plan writes the same bytes,
+ * whatever the number of threads.
  */
 public final class CompanySimulator {
   private static final int LEADS_PER_FILE = 10_000;
@@ -107,10 +108,10 @@ public final class CompanySimulator {
     if (chunk.first() % LEADS_PER_FILE == 0) {
       folder.end("engagements/");
     }
-    for (int month = 0; month < chunk.months().size(); month++) {
+    for (int export = 0; export < chunk.exports().size(); export++) {
       String digits = String.valueOf(1_000 + part).substring(1);
-      String file = "engagements/" + calendar.months().get(month) + "-part-" + digits + ".csv.gz";
-      folder.append(file, EngagementRow.HEADER, chunk.months().get(month));
+      String file = "engagements/" + calendar.exports().get(export) + "-part-" + digits + ".csv.gz";
+      folder.append(file, EngagementRow.HEADER, chunk.exports().get(export));
     }
     folder.append(LEADS, CrmExport.LEADS_HEADER, chunk.leads());
     folder.append(OUTCOMES, CrmExport.OUTCOMES_HEADER, chunk.outcomes());

@@ -9,7 +9,7 @@ import java.util.Locale;
 enum Dirt {
   /** The same row again in the same file. */
   DUPLICATE(0.004),
-  /** The same row again in the next month's file. */
+  /** The same row again in the next export. */
   REEXPORTED(0.003),
   BROKEN_TIMESTAMP(0.0004),
   MISSING_CONTACT(0.0004),

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * The engagements of one lead after another as the company exports them, with idle activity and
- * dirt. A row stands in the file of the month in which it was received; what would be received
- * after the calendar's end is not exported yet.
+ * dirt. A row stands in the export of the month, or of the last day, in which it was received; what
+ * would be received after the calendar's end is not exported yet.
  */
 final class EngagementExport {
   private static final double SECOND = 1.0 / CompanyCalendar.SECONDS_PER_DAY;
@@ -16,7 +16,7 @@ final class EngagementExport {
 
   private final CompanyCalendar calendar;
   private final Volume volume;
-  private final List<GzipText> months;
+  private final List<GzipText> exports;
   private final DirtCounts dirtCounts = new DirtCounts();
   private final CsvLine line = new CsvLine();
   private final long seed;
@@ -28,12 +28,12 @@ final class EngagementExport {
     this.calendar = calendar;
     this.volume = volume;
     this.seed = seed;
-    months = calendar.months().stream().map(month -> new GzipText()).toList();
+    exports = calendar.exports().stream().map(export -> new GzipText()).toList();
   }
 
-  /** Rows by month of receipt. */
-  List<GzipText> months() {
-    return months;
+  /** Rows by export. */
+  List<GzipText> exports() {
+    return exports;
   }
 
   /** Planted dirt. */
@@ -88,17 +88,17 @@ final class EngagementExport {
       return;
     }
     rows.proper(time, received, activity);
-    int month = calendar.monthAt(received);
-    months.get(month).write(line);
+    int export = calendar.exportAt(received);
+    exports.get(export).write(line);
     countLate(time, received);
     double draw = dirt.nextDouble();
     for (Dirt kind : WITH_ROWS) {
       draw -= kind.share;
       if (draw < 0) {
-        int target = kind == Dirt.REEXPORTED ? month + 1 : month;
-        if (target < months.size()) {
+        int target = kind == Dirt.REEXPORTED ? export + 1 : export;
+        if (target < exports.size()) {
           soil(kind, time, received);
-          months.get(target).write(line);
+          exports.get(target).write(line);
           dirtCounts.count(kind);
         }
         return;
