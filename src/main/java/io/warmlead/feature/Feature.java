@@ -9,10 +9,9 @@ import java.util.Objects;
  * @param scale how a linear model should see it
  * @param group what a person would call one reason; features of one group are told as one, for
  *     example all levels of {@code source}
- * @param phrase what the number says, with {@code {}} in place of the value, for example {@code
- *     "pricing_view {} times in the last 30 days"}
+ * @param phrase what the number says
  */
-public record Feature(String name, Scale scale, String group, String phrase) {
+public record Feature(String name, Scale scale, String group, Phrase phrase) {
 
   public Feature {
     Objects.requireNonNull(name, "name");

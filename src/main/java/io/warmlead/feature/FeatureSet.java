@@ -25,9 +25,6 @@ import org.apache.spark.sql.functions;
  * made from these sums and the lead's attributes.
  */
 public final class FeatureSet {
-  /** Age, in days, of what never happened. */
-  public static final double NEVER_DAYS = 3650;
-
   private static final int[] WINDOWS = {1, 7, 30, 90};
   private static final int[] HALF_LIVES = {3, 14, 60};
 
@@ -92,14 +89,17 @@ public final class FeatureSet {
     for (int window : WINDOWS) {
       String name = "engagements_" + window + "d";
       sums.put(name, Summaries.events(inbound(), window));
-      count(name, "frequency", "{} engagements in the last " + window + " days");
+      count(name, "frequency", "engaged", within(window));
     }
     sums.put("engagements_total", Summaries.events(inbound()));
-    count("engagements_total", "frequency", "{} engagements in all");
+    count(
+        "engagements_total",
+        "frequency",
+        new Phrase("engaged {times} in all", "has never engaged"));
     for (int halfLife : HALF_LIVES) {
       String name = "decayed_engagements_" + halfLife + "d";
       sums.put(name, Summaries.decayed(inbound(), halfLife));
-      fixedPoint(name, "frequency", "{} engagements, halved every " + halfLife + " days");
+      fixedPoint(name, "frequency", weight("engagements", halfLife));
     }
   }
 
@@ -112,47 +112,62 @@ public final class FeatureSet {
     Column first = age("first_inbound_age");
     Column others = functions.greatest(filled("engagements_total").minus(1), lit(1));
     Column gap = first.minus(last).divide(others);
-    add("days_since_last_engagement", Scale.SPLINE, "recency", "last engagement {} days ago", last);
+    add(
+        "days_since_last_engagement",
+        Scale.SPLINE,
+        "recency",
+        new Phrase("last engaged {days} ago", "has never engaged"),
+        last);
     add(
         "days_since_first_engagement",
         Scale.SPLINE,
         "recency",
-        "first engagement {} days ago",
+        new Phrase("first engaged {days} ago", "has never engaged"),
         first);
     add(
         "has_engaged",
         Scale.LINEAR,
         "recency",
-        "has engaged: {}",
+        new Phrase("has engaged", "has never engaged"),
         when(filled("engagements_total").gt(0), 1D).otherwise(0D));
-    add("mean_gap_days", Scale.SPLINE, "spacing", "{} days between engagements on average", gap);
+    add(
+        "mean_gap_days",
+        Scale.SPLINE,
+        "spacing",
+        Phrase.of("{days} between engagements on average"),
+        gap);
     add(
         "silence_in_gaps",
         Scale.SPLINE,
         "spacing",
-        "silent for {} times the usual gap",
+        Phrase.of("silent for {} times the usual gap"),
         last.divide(gap.plus(1)));
     add(
         "active_days_60d",
         Scale.SPLINE,
         "spacing",
-        "active on {} of the last 60 days",
+        Phrase.of("active on {} of the last 60 days"),
         bits("active_day_bits"));
     add(
         "active_weeks_60w",
         Scale.SPLINE,
         "spacing",
-        "active in {} of the last 60 weeks",
+        Phrase.of("active in {} of the last 60 weeks"),
         bits("active_week_bits"));
   }
 
   private void trend() {
-    add("trend_7d_30d", Scale.LINEAR, "trend", "activity of 7 days against 30: {}", ratio(7, 30));
+    add(
+        "trend_7d_30d",
+        Scale.LINEAR,
+        "trend",
+        Phrase.of("activity is {trend} (7 days against 30)"),
+        ratio(7, 30));
     add(
         "trend_30d_90d",
         Scale.LINEAR,
         "trend",
-        "activity of 30 days against 90: {}",
+        Phrase.of("activity is {trend} (30 days against 90)"),
         ratio(30, 90));
   }
 
@@ -170,8 +185,9 @@ public final class FeatureSet {
     breadth("family", plan.families());
     sums.put("weekend_events", Summaries.total(inbound(), "weekend_90d"));
     sums.put("business_events", Summaries.total(inbound(), "business_90d"));
-    share("weekend_share_90d", "weekend_events", "{} of engagements at weekends");
-    share("business_hours_share_90d", "business_events", "{} of engagements in office hours");
+    share("weekend_share_90d", "weekend_events", "{percent} of engagements at weekends");
+    share(
+        "business_hours_share_90d", "business_events", "{percent} of engagements in office hours");
   }
 
   private void breadth(String dimension, List<String> known) {
@@ -187,7 +203,7 @@ public final class FeatureSet {
         name,
         Scale.LOG,
         "breadth",
-        "{} kinds of " + dimension + " in 90 days",
+        Phrase.of("{} different " + plural(dimension) + " in 90 days"),
         bits(name + "_bits"));
   }
 
@@ -197,7 +213,7 @@ public final class FeatureSet {
         name,
         Scale.LINEAR,
         "rhythm",
-        phrase,
+        Phrase.of(phrase),
         when(whole.gt(0), filled(part).divide(whole)).otherwise(0D));
   }
 
@@ -206,26 +222,34 @@ public final class FeatureSet {
     for (int window : new int[] {7, 30, 90}) {
       String name = "touches_" + window + "d";
       sums.put(name, Summaries.events(outbound, window));
-      count(name, "our touches", "we made {} touches in the last " + window + " days");
+      count(
+          name,
+          "our touches",
+          new Phrase(
+              "we reached out {times} " + within(window),
+              "we have not reached out " + within(window)));
     }
     sums.put("decayed_touches_14d", Summaries.decayed(outbound, 14));
-    fixedPoint("decayed_touches_14d", "our touches", "{} touches by us, halved every 14 days");
+    fixedPoint("decayed_touches_14d", "our touches", weight("touches by us", 14));
     sums.put("last_touch_age", min(when(outbound, col("min_age"))));
     add(
         "days_since_last_touch",
         Scale.SPLINE,
         "our touches",
-        "our last touch {} days ago",
+        new Phrase("we last reached out {days} ago", "we have never reached out"),
         age("last_touch_age"));
     sums.put("opt_outs_total", Summaries.events(col("direction").equalTo("negative")));
-    count("opt_outs_total", "opt-out", "{} unsubscribes or bounces");
+    count(
+        "opt_outs_total",
+        "opt-out",
+        new Phrase("opted out or bounced {times}", "has never opted out"));
   }
 
   private void intent() {
     for (String intent : List.of("high", "medium")) {
       String name = intent + "_intent_30d";
       sums.put(name, Summaries.events(inbound().and(col("intent").equalTo(intent)), 30));
-      count(name, "intent", "{} " + intent + "-intent actions in the last 30 days");
+      count(name, "intent", "showed " + intent + " intent", within(30));
     }
     sums.put(
         "last_high_intent_age",
@@ -234,12 +258,13 @@ public final class FeatureSet {
         "days_since_high_intent",
         Scale.SPLINE,
         "intent",
-        "last high-intent action {} days ago",
+        new Phrase("showed high intent {days} ago", "has never showed high intent"),
         age("last_high_intent_age"));
   }
 
   private void signal(String signal) {
     Column is = col("signal").equalTo(signal);
+    String done = SignalWords.done(signal);
     // Raw event names may hold anything; the names of sums must not.
     String key = "signal_" + plan.signals().indexOf(signal);
     for (int window : new int[] {7, 90}) {
@@ -249,7 +274,7 @@ public final class FeatureSet {
           "events_" + window + "d__" + signal,
           Scale.LOG,
           signal,
-          signal + " {} times in the last " + window + " days",
+          did(done, within(window)),
           filled(sum));
     }
     sums.put("decayed__" + key, Summaries.decayed(is, 14));
@@ -257,14 +282,14 @@ public final class FeatureSet {
         "decayed_14d__" + signal,
         Scale.LOG,
         signal,
-        signal + " {} times, halved every 14 days",
+        weight("times " + done, 14),
         Summaries.number(col("decayed__" + key)));
     sums.put("age__" + key, min(when(is, col("min_age"))));
     add(
         "days_since__" + signal,
         Scale.LOG,
         signal,
-        "last " + signal + " {} days ago",
+        new Phrase(done + " {days} ago", "has never " + done),
         age("age__" + key));
   }
 
@@ -274,11 +299,11 @@ public final class FeatureSet {
     for (int window : new int[] {7, 90}) {
       String name = "events_" + window + "d__family_" + family;
       sums.put(name, Summaries.events(is, window));
-      count(name, group, group + ": {} engagements in the last " + window + " days");
+      count(name, group, "engaged with " + family, within(window));
     }
     String decayed = "decayed_30d__family_" + family;
     sums.put(decayed, Summaries.decayed(is, 30));
-    fixedPoint(decayed, group, group + ": {} engagements, halved every 30 days");
+    fixedPoint(decayed, group, weight("engagements with " + family, 30));
   }
 
   private void channel(String channel) {
@@ -289,7 +314,7 @@ public final class FeatureSet {
         "events_90d__channel_" + channel,
         Scale.LOG,
         group,
-        group + ": {} engagements in the last 90 days",
+        did("engaged through " + channel, within(90)),
         filled(channelSum(channel)));
     String decayed = "decayed__" + channelKey(channel);
     sums.put(decayed, Summaries.decayed(is, 14));
@@ -297,7 +322,7 @@ public final class FeatureSet {
         "decayed_14d__channel_" + channel,
         Scale.LOG,
         group,
-        group + ": {} engagements, halved every 14 days",
+        weight("engagements through " + channel, 14),
         Summaries.number(col(decayed)));
   }
 
@@ -327,8 +352,18 @@ public final class FeatureSet {
     }
     sums.put("value_total", sum("value_total").cast("double"));
     sums.put("value_90d", sum("value_90d").cast("double"));
-    add("value_total", Scale.LOG, "value", "{} spent in all", filled("value_total"));
-    add("value_90d", Scale.LOG, "value", "{} spent in the last 90 days", filled("value_90d"));
+    add(
+        "value_total",
+        Scale.LOG,
+        "value",
+        new Phrase("spent {} in all", "has spent nothing"),
+        filled("value_total"));
+    add(
+        "value_90d",
+        Scale.LOG,
+        "value",
+        new Phrase("spent {} in the last 90 days", "has spent nothing in the last 90 days"),
+        filled("value_90d"));
   }
 
   private void lead() {
@@ -336,22 +371,22 @@ public final class FeatureSet {
         "tenure_days",
         Scale.SPLINE,
         "tenure",
-        "known for {} days",
+        Phrase.of("known for {days}"),
         PointInTime.days(col("created_at"), col("as_of")));
     add(
         "is_referred",
         Scale.LINEAR,
         "referral",
-        "was referred: {}",
+        new Phrase("was referred", "was not referred"),
         when(col("referrer_id").isNotNull(), 1D).otherwise(0D));
     for (String name : plan.numbers()) {
       Column number = LeadAttributes.number(name);
-      add(name, Scale.SPLINE, name, name + " is {}", coalesce(number, lit(0D)));
+      add(name, Scale.SPLINE, name, Phrase.of(words(name) + " is {}"), coalesce(number, lit(0D)));
       add(
           name + "_is_missing",
           Scale.LINEAR,
           name,
-          name + " is missing: {}",
+          new Phrase(words(name) + " is missing", words(name) + " is given"),
           when(number.isNull(), 1D).otherwise(0D));
     }
     plan.levels().forEach(this::category);
@@ -368,20 +403,44 @@ public final class FeatureSet {
           name + "=" + one,
           Scale.LINEAR,
           name,
-          name + " is " + one + ": {}",
+          new Phrase(words(name) + " is " + one, words(name) + " is not " + one),
           when(level.equalTo(one), 1D).otherwise(0D));
     }
   }
 
-  private void count(String name, String group, String phrase) {
+  private void count(String name, String group, String done, String within) {
+    count(name, group, did(done, within));
+  }
+
+  private void count(String name, String group, Phrase phrase) {
     add(name, Scale.LOG, group, phrase, filled(name));
   }
 
-  private void fixedPoint(String name, String group, String phrase) {
+  private static Phrase did(String done, String within) {
+    return new Phrase(done + " {times} " + within, "has not " + done + " " + within);
+  }
+
+  private static Phrase weight(String what, int halfLife) {
+    return Phrase.of("{weight} " + what + " of late (halving every " + halfLife + " days)");
+  }
+
+  private static String within(int days) {
+    return days == 1 ? "in the last day" : "in the last " + days + " days";
+  }
+
+  private static String words(String name) {
+    return name.replace('_', ' ');
+  }
+
+  private static String plural(String noun) {
+    return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+  }
+
+  private void fixedPoint(String name, String group, Phrase phrase) {
     add(name, Scale.LOG, group, phrase, Summaries.number(col(name)));
   }
 
-  private void add(String name, Scale scale, String group, String phrase, Column value) {
+  private void add(String name, Scale scale, String group, Phrase phrase, Column value) {
     features.add(new Feature(name, scale, group, phrase));
     values.add(value.cast("double"));
   }
@@ -399,6 +458,6 @@ public final class FeatureSet {
   }
 
   private static Column age(String name) {
-    return coalesce(least(col(name), lit(NEVER_DAYS)), lit(NEVER_DAYS));
+    return coalesce(least(col(name), lit(Phrase.NEVER_DAYS)), lit(Phrase.NEVER_DAYS));
   }
 }

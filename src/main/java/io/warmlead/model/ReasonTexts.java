@@ -1,9 +1,8 @@
 package io.warmlead.model;
 
 import io.warmlead.feature.Feature;
+import io.warmlead.feature.Phrase;
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,12 +11,11 @@ import org.apache.spark.sql.RowFactory;
 
 /** Turns the contributions of one row into its reasons. Groups are numbered in order of name. */
 final class ReasonTexts implements Serializable {
-  private static final String PLACE_OF_VALUE = "{}";
-
   private final int top;
   private final String[] groups;
   private final int[] groupOf;
-  private final String[] phrases;
+  private final Phrase[] phrases;
+  private final boolean[] isIndicator;
 
   ReasonTexts(List<Feature> features, int top) {
     this.top = top;
@@ -26,12 +24,19 @@ final class ReasonTexts implements Serializable {
         features.stream()
             .mapToInt(feature -> Arrays.binarySearch(groups, feature.group()))
             .toArray();
-    phrases = features.stream().map(Feature::phrase).toArray(String[]::new);
+    phrases = features.stream().map(Feature::phrase).toArray(Phrase[]::new);
+    isIndicator = new boolean[phrases.length];
+    for (int feature = 0; feature < phrases.length; feature++) {
+      isIndicator[feature] = features.get(feature).scale() == Feature.Scale.LINEAR;
+    }
   }
 
   Row[] of(double[] numbers, RowScorer.Explanation parts) {
     double[] sums = new double[groups.length];
-    int[] leading = leadingFeatures(parts.contributions, sums);
+    for (int feature = 0; feature < parts.contributions.length; feature++) {
+      sums[groupOf[feature]] += parts.contributions[feature];
+    }
+    int[] telling = tellingFeatures(numbers, parts.contributions, sums);
     List<Row> reasons = new ArrayList<>(top + 3);
     reasons.add(RowFactory.create("base", null, parts.base, "where every lead starts"));
     for (int named = 0; named < top; named++) {
@@ -39,9 +44,9 @@ final class ReasonTexts implements Serializable {
       if (sums[group] == 0) {
         break;
       }
-      int feature = leading[group];
-      String value = readable(numbers[feature]);
-      String text = said(feature, numbers[feature], value) + effect(sums[group]);
+      int feature = telling[group];
+      String value = Phrase.readable(numbers[feature]);
+      String text = phrases[feature].say(numbers[feature]) + effect(sums[group]);
       reasons.add(RowFactory.create(groups[group], value, sums[group], text));
       sums[group] = 0;
     }
@@ -58,19 +63,32 @@ final class ReasonTexts implements Serializable {
     return reasons.toArray(Row[]::new);
   }
 
-  /** Per group the feature with the largest contribution; fills the groups' sums on the way. */
-  private int[] leadingFeatures(double[] contributions, double[] sums) {
-    int[] leading = new int[groups.length];
-    Arrays.fill(leading, -1);
+  /**
+   * Per group the feature that its reason tells: one that points the same way as the group does, a
+   * fact rather than a weight, a level that the lead has rather than one it has not, and then the
+   * largest contribution.
+   */
+  private int[] tellingFeatures(double[] numbers, double[] contributions, double[] sums) {
+    int[] telling = new int[groups.length];
+    double[] best = new double[groups.length];
+    Arrays.fill(best, -1);
     for (int feature = 0; feature < contributions.length; feature++) {
       int group = groupOf[feature];
-      sums[group] += contributions[feature];
-      int best = leading[group];
-      if (best < 0 || Math.abs(contributions[feature]) > Math.abs(contributions[best])) {
-        leading[group] = feature;
+      double size = Math.abs(contributions[feature]);
+      boolean agrees = contributions[feature] * sums[group] > 0;
+      boolean isAbsentLevel = isIndicator[feature] && phrases[feature].isAbsent(numbers[feature]);
+      // Ranks above 1 for every rank gained; sizes are squeezed below 1 and keep their order.
+      double rank =
+          (agrees ? 4 : 0)
+              + (phrases[feature].statesFact() ? 2 : 0)
+              + (isAbsentLevel ? 0 : 1)
+              + size / (1 + size);
+      if (rank > best[group]) {
+        best[group] = rank;
+        telling[group] = feature;
       }
     }
-    return leading;
+    return telling;
   }
 
   /** First group of the largest size; groups are in order of name, which settles ties. */
@@ -84,28 +102,10 @@ final class ReasonTexts implements Serializable {
     return largest;
   }
 
-  /** A phrase without a place for the value states a fact, which does not hold where it is 0. */
-  private String said(int feature, double number, String value) {
-    String phrase = phrases[feature];
-    if (phrase.contains(PLACE_OF_VALUE)) {
-      return phrase.replace(PLACE_OF_VALUE, value);
-    }
-    return number == 0 ? "not: " + phrase : phrase;
-  }
-
   private static String effect(double contribution) {
     if (contribution == 0) {
       return ": no effect";
     }
     return contribution > 0 ? ": raises" : ": lowers";
-  }
-
-  /** Whole numbers without decimals, others with two at most. */
-  static String readable(double number) {
-    if (Math.rint(number) == number && Math.abs(number) < 1e15) {
-      return Long.toString((long) number);
-    }
-    BigDecimal rounded = BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP);
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 }

@@ -54,9 +54,9 @@ final class ModelSection {
                 Numbers.counted(model.convertingLeads(), "lead"))),
         refused(refusedBecause),
         p(
-            "The measures are out-of-time: taken on dates after the horizon of all dates that a"
-                + " model learned in the same way had seen, so they tell how well it foresees, not"
-                + " how well it remembers."),
+            "The measures are out-of-time: taken on dates later than all dates the model learned"
+                + " from, each model learned in the same way before them, so they tell how well it"
+                + " foresees, not how well it remembers."),
         measures(model.metrics()),
         notes(model),
         others(model.metrics()));

@@ -121,7 +121,7 @@ final class FeaturesTest {
     assertThat(found.get("bob"))
         .containsEntry("engagements_total", 0D)
         .containsEntry("has_engaged", 0D)
-        .containsEntry("days_since_last_engagement", FeatureSet.NEVER_DAYS)
+        .containsEntry("days_since_last_engagement", Phrase.NEVER_DAYS)
         .containsEntry("employees", 0D)
         .containsEntry("employees_is_missing", 1D)
         .containsEntry("source=missing", 1D)
@@ -182,7 +182,7 @@ final class FeaturesTest {
             .as(lead + " at " + asOf)
             .isEqualTo((double) counts.getOrDefault(lead, 0));
         assertThat(found.get(lead).get("days_since_last_engagement"))
-            .isCloseTo(ages.getOrDefault(lead, FeatureSet.NEVER_DAYS), close());
+            .isCloseTo(ages.getOrDefault(lead, Phrase.NEVER_DAYS), close());
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.warmlead.feature.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -84,9 +85,9 @@ class ReasonsTest {
         .containsExactly(
             "where every lead starts",
             // -0.4 x (ln 3.456 - 2) = 0.304; 0.5 x (ln 4 - 1) = 0.193; 0.25 x (0 - 0.25).
-            "silent for 2.46 days: raises",
-            "pricing_view 3 times: raises",
-            "not: source is referral: lowers",
+            "silent for 2.5 days: raises",
+            "viewed pricing 3 times: raises",
+            "source is not referral: lowers",
             "all other reasons together: no effect",
             "calibration to observed conversion rates: lowers");
     assertThat(reasons.stream().map(reason -> reason.<String>getAs("feature")))
@@ -109,7 +110,7 @@ class ReasonsTest {
     "1e18, 1000000000000000000"
   })
   void valuesAreReadable(double number, String text) {
-    assertThat(ReasonTexts.readable(number)).isEqualTo(text);
+    assertThat(Phrase.readable(number)).isEqualTo(text);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.warmlead.model;
 import io.warmlead.config.ModelSettings;
 import io.warmlead.feature.Feature;
 import io.warmlead.feature.Feature.Scale;
+import io.warmlead.feature.Phrase;
 import io.warmlead.testing.TestSession;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -23,11 +24,24 @@ final class Snapshots {
   static final Instant FIRST = Instant.parse("2025-01-06T00:00:00Z");
   static final List<Feature> FEATURES =
       List.of(
-          new Feature("pricing_views", Scale.LOG, "pricing_view", "pricing_view {} times"),
-          new Feature("days_since_last_engagement", Scale.LOG, "recency", "silent for {} days"),
-          new Feature("is_referral", Scale.LINEAR, "source", "source is referral"),
-          new Feature("is_webinar", Scale.LINEAR, "source", "source is webinar"),
-          new Feature("noise", Scale.LINEAR, "noise", "noise of {}"));
+          new Feature(
+              "pricing_views",
+              Scale.LOG,
+              "pricing_view",
+              new Phrase("viewed pricing {times}", "has not viewed pricing")),
+          new Feature(
+              "days_since_last_engagement", Scale.LOG, "recency", Phrase.of("silent for {days}")),
+          new Feature(
+              "is_referral",
+              Scale.LINEAR,
+              "source",
+              new Phrase("source is referral", "source is not referral")),
+          new Feature(
+              "is_webinar",
+              Scale.LINEAR,
+              "source",
+              new Phrase("source is webinar", "source is not webinar")),
+          new Feature("noise", Scale.LINEAR, "noise", Phrase.of("noise of {}")));
   private static final StructType SCHEMA =
       new StructType()
           .add("lead_id", DataTypes.StringType, false)
