@@ -46,6 +46,23 @@ public record InputSettings(
     exclude = List.copyOf(exclude);
   }
 
+  /** All that decides what a row of a file means; where files lie does not. */
+  public String meaning() {
+    return new InputSettings(
+            name,
+            List.of(),
+            format,
+            options,
+            zone,
+            where,
+            columns,
+            requiredColumns,
+            optionalColumns,
+            exclude,
+            keepDuplicates)
+        .toString();
+  }
+
   /** The setting that names the source column of a meaning. */
   public String key(String meaning) {
     return "inputs." + name + ".columns." + meaning;

@@ -120,7 +120,7 @@ final class IngestStage {
       java.util.function.BiFunction<Dataset<Row>, InputSettings, Dataset<Row>> typing) {
     String digest =
         DigestUtils.sha256Hex(
-                input.toString() + (input.name().equals("engagements") ? settings.signals() : ""))
+                input.meaning() + (input.name().equals("engagements") ? settings.signals() : ""))
             .substring(0, 12);
     return InputBatch.open(
         input, sources, read.getOrDefault(input.name(), Map.of()), digest, typing);

@@ -62,6 +62,14 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void whereFilesLieDoesNotChangeWhatTheirRowsMean() {
+    String meaning = load("inputs.engagements.path=a").engagements().meaning();
+    assertThat(load("inputs.engagements.path=[b, c]").engagements().meaning()).isEqualTo(meaning);
+    assertThat(load("inputs.engagements.zone=Asia/Tokyo").engagements().meaning())
+        .isNotEqualTo(meaning);
+  }
+
+  @Test
   void laterFilesAndSingleKeysWin() throws IOException {
     Path first = folder.resolve("first.conf");
     Path second = folder.resolve("second.conf");
