@@ -8,6 +8,7 @@ import io.warmlead.feature.FeaturePlan;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.MetricRow;
 import io.warmlead.model.ModelEntry;
+import io.warmlead.model.Registry;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.model.TrainingOutcome;
 import io.warmlead.table.ModelMetrics;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,9 +41,18 @@ final class ModelRegistration {
 
   /** Saves a model and adds its line; it becomes champion. */
   TrainStage.Result publish(Instant asOf, TrainingOutcome.Trained trained, FeaturePlan plan) {
-    String version = version(asOf);
+    Map<String, Optional<String>> digests = store.digests();
+    String version =
+        freeName(
+            asOf,
+            name ->
+                isFree(digests, name)
+                    || digests.get(name).equals(Optional.of(digest(trained, plan, name))));
     ScoringModel model = trained.model().withVersion(version);
     ModelStore.Saved saved = store.save(new ModelStore.StoredModel(model, plan));
+    if (!isFree(digests, version)) {
+      return unchanged(version, trained.metrics(), model);
+    }
     writeMetrics(version, trained.metrics());
     Dataset<Row> line =
         lake.spark()
@@ -77,7 +89,8 @@ final class ModelRegistration {
 
   /** Adds a line that says why there is no model. */
   TrainStage.Result refuse(Instant asOf, String reason, List<MetricRow> metrics) {
-    String version = version(asOf);
+    Map<String, Optional<String>> digests = store.digests();
+    String version = freeName(asOf, name -> isFree(digests, name));
     writeMetrics(version, metrics);
     Dataset<Row> line =
         lake.spark()
@@ -156,8 +169,44 @@ final class ModelRegistration {
         "version = '" + version + "'");
   }
 
-  /** A training for the same instant has the same name, so that a rerun replaces it. */
-  private static String version(Instant asOf) {
-    return "m-" + asOf.toString().replace(":", "").replace("-", "").replace("T000000Z", "");
+  /** The same data gave the same model again: its line stays what it is. */
+  private TrainStage.Result unchanged(String version, List<MetricRow> metrics, ScoringModel model) {
+    boolean isRefused =
+        Registry.require(store.entries(), version).status() == ModelEntry.Status.REFUSED;
+    return isRefused
+        ? new TrainStage.Result(
+            Optional.empty(),
+            Optional.of(
+                "the data give model "
+                    + version
+                    + " again, which was rolled back. To make it champion: warmlead promote "
+                    + version
+                    + "."),
+            metrics,
+            Optional.empty())
+        : new TrainStage.Result(
+            Optional.of(version), Optional.empty(), metrics, Optional.of(model));
+  }
+
+  /**
+   * Named by the instant of the training. A version that is stored never changes: other data for
+   * the same instant give it a name with a number.
+   */
+  private static String freeName(Instant asOf, Predicate<String> mayHave) {
+    String name = "m-" + asOf.toString().replace(":", "").replace("-", "").replace("T000000Z", "");
+    return IntStream.iterate(1, number -> number + 1)
+        .mapToObj(number -> number == 1 ? name : name + "-" + number)
+        .filter(mayHave)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** No line, or one of a refused attempt, which left no model. */
+  private static boolean isFree(Map<String, Optional<String>> digests, String name) {
+    return digests.getOrDefault(name, Optional.empty()).isEmpty();
+  }
+
+  private static String digest(TrainingOutcome.Trained trained, FeaturePlan plan, String name) {
+    return ModelStore.digest(new ModelStore.StoredModel(trained.model().withVersion(name), plan));
   }
 }
