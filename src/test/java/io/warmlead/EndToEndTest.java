@@ -428,6 +428,8 @@ final class EndToEndTest {
             "analyze",
             "backfill",
             "models",
+            "promote",
+            "rollback",
             "tables",
             "sql")) {
       Invocation help = Invocation.of(command, "--help");

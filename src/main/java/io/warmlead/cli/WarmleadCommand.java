@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 a bug, 2 usage or settings, 3 input unusable, 4 another run holds the"
-          + " lake, 5 no model published."
+          + " lake, 5 no model published or promoted."
     },
     subcommands = {
       DemoCommand.class,
@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       RunCommands.AnalyzeCommand.class,
       BackfillCommand.class,
       ModelsCommand.class,
+      ChampionCommands.PromoteCommand.class,
+      ChampionCommands.RollbackCommand.class,
       TablesCommand.class,
       SqlCommand.class,
     })

@@ -9,8 +9,9 @@ import java.util.Objects;
  *
  * @param version unique name
  * @param trainedAsOf nothing at or after this instant was known to the model
+ * @param isStored whether there is a model to load; none where a gate refused the training
  */
-public record ModelEntry(String version, Status status, Instant trainedAsOf) {
+public record ModelEntry(String version, Status status, Instant trainedAsOf, boolean isStored) {
 
   public ModelEntry {
     Objects.requireNonNull(version, "version");
@@ -19,7 +20,7 @@ public record ModelEntry(String version, Status status, Instant trainedAsOf) {
   }
 
   ModelEntry with(Status other) {
-    return new ModelEntry(version, other, trainedAsOf);
+    return new ModelEntry(version, other, trainedAsOf, isStored);
   }
 
   /** What became of a model. */

@@ -1,5 +1,8 @@
 package io.warmlead.model;
 
+import io.warmlead.config.NearestName;
+import io.warmlead.config.SettingsException;
+import io.warmlead.config.UserFailure;
 import io.warmlead.model.ModelEntry.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,9 @@ import java.util.Optional;
 public final class Registry {
   private static final Comparator<ModelEntry> NEWEST_LAST =
       Comparator.comparing(ModelEntry::trainedAsOf).thenComparing(ModelEntry::version);
+
+  /** Versions that a message lists at most. */
+  private static final int MOST_NAMED = 8;
 
   private Registry() {}
 
@@ -24,22 +30,33 @@ public final class Registry {
     return newest(known, Status.CHAMPION).or(() -> newest(known, Status.ARCHIVED));
   }
 
-  /** True where no model can score as of the instant, or the one that does is that old. */
+  /**
+   * True where no model can score as of the instant, or the newest that was learned is that old.
+   * Challengers and what was rolled back count too: to train again the next night would only tell
+   * the same again.
+   */
   public static boolean isRetrainingDue(
       List<ModelEntry> entries, Instant asOf, int retrainAfterDays) {
-    Duration age = Duration.ofDays(retrainAfterDays);
-    return championAsOf(entries, asOf)
-        .map(champion -> !champion.trainedAsOf().plus(age).isAfter(asOf))
-        .orElse(true);
+    if (championAsOf(entries, asOf).isEmpty()) {
+      return true;
+    }
+    Instant still = asOf.minus(Duration.ofDays(retrainAfterDays));
+    return entries.stream()
+        .filter(entry -> entry.isStored() && !entry.trainedAsOf().isAfter(asOf))
+        .noneMatch(entry -> entry.trainedAsOf().isAfter(still));
   }
 
   /**
    * Makes a version champion and archives the one that was.
    *
-   * @throws IllegalArgumentException if there is no such version
+   * @throws UserFailure if there is no such version, or a gate refused it
    */
   public static List<ModelEntry> promote(List<ModelEntry> entries, String version) {
-    require(entries, version);
+    if (!require(entries, version).isStored()) {
+      throw UserFailure.refused(
+          version
+              + " cannot become champion: a gate refused it, so there is no model to score by.");
+    }
     return entries.stream()
         .map(
             entry -> {
@@ -56,25 +73,30 @@ public final class Registry {
    * not archived, so that no backfill picks it up again.
    *
    * @param version the former champion to return to; without it the newest
-   * @throws IllegalArgumentException if there is no champion, or no such former champion
+   * @throws UserFailure if there is no champion, or no such former champion
    */
   public static List<ModelEntry> rollback(List<ModelEntry> entries, Optional<String> version) {
     ModelEntry champion =
         newest(entries, Status.CHAMPION)
-            .orElseThrow(() -> new IllegalArgumentException("There is no champion to roll back."));
+            .orElseThrow(() -> new SettingsException("There is no champion to roll back."));
     ModelEntry target =
         version
             .map(name -> require(entries, name))
             .or(() -> newest(entries, Status.ARCHIVED))
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new SettingsException(
                         "There is no former champion to roll back to: "
                             + champion.version()
                             + " is the first."));
-    Require.that(
-        target.status() == Status.ARCHIVED,
-        target.version() + " is " + target.status().stored() + ", not a former champion.");
+    if (target.status() != Status.ARCHIVED) {
+      throw new SettingsException(
+          target.version()
+              + " is "
+              + target.status().stored()
+              + ", not a former champion."
+              + (target.isStored() ? " To make it champion: warmlead promote." : ""));
+    }
     return promote(entries, target.version()).stream()
         .map(
             entry ->
@@ -82,17 +104,30 @@ public final class Registry {
         .toList();
   }
 
-  private static ModelEntry require(List<ModelEntry> entries, String version) {
+  /**
+   * The line of a version.
+   *
+   * @throws SettingsException if there is none; names the nearest and the newest
+   */
+  public static ModelEntry require(List<ModelEntry> entries, String version) {
+    List<String> known =
+        entries.stream().sorted(NEWEST_LAST.reversed()).map(ModelEntry::version).toList();
     return entries.stream()
         .filter(entry -> entry.version().equals(version))
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new SettingsException(
                     "There is no model version "
                         + version
-                        + ". Known: "
-                        + String.join(", ", entries.stream().map(ModelEntry::version).toList())));
+                        + "."
+                        + NearestName.hint(version, known)
+                        + (known.isEmpty()
+                            ? " The registry is empty: run `warmlead train` first."
+                            : " Newest first: "
+                                + String.join(
+                                    ", ", known.subList(0, Math.min(MOST_NAMED, known.size())))
+                                + (known.size() > MOST_NAMED ? ", …" : ""))));
   }
 
   private static Optional<ModelEntry> newest(List<ModelEntry> entries, Status status) {

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.warmlead.config.UserFailure;
+import io.warmlead.feature.Feature;
 import io.warmlead.feature.FeaturePlan;
+import io.warmlead.feature.FeatureSet;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.ModelEntry;
 import io.warmlead.model.Registry;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.table.Models;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
@@ -44,7 +48,7 @@ final class ModelStore {
   List<ModelEntry> entries() {
     return lake
         .read(Models.TABLE)
-        .select("version", "status", "trained_as_of")
+        .select("version", "status", "trained_as_of", "uri")
         .collectAsList()
         .stream()
         .map(
@@ -52,8 +56,24 @@ final class ModelStore {
                 new ModelEntry(
                     row.getString(0),
                     ModelEntry.Status.of(row.getString(1)),
-                    row.getTimestamp(2).toInstant()))
+                    row.getTimestamp(2).toInstant(),
+                    !row.isNullAt(3)))
         .toList();
+  }
+
+  /** Digest of every version; empty where a gate refused it, so that nothing is stored. */
+  Map<String, Optional<String>> digests() {
+    Map<String, Optional<String>> digests = new HashMap<>();
+    lake.read(Models.TABLE)
+        .select("version", "digest")
+        .collectAsList()
+        .forEach(row -> digests.put(row.getString(0), Optional.ofNullable(row.getString(1))));
+    return digests;
+  }
+
+  /** Digest of what {@link #save} would write. */
+  static String digest(StoredModel stored) {
+    return ScoringModel.digest(text(stored));
   }
 
   /**
@@ -72,7 +92,13 @@ final class ModelStore {
     return new Saved(uri, ScoringModel.digest(text));
   }
 
-  private StoredModel load(String version) {
+  /**
+   * Loads a version, if its file is the one that was published.
+   *
+   * @throws UserFailure when its file was changed or is gone, or when this version of Warmlead
+   *     makes other features
+   */
+  StoredModel load(String version) {
     Row line =
         lake.read(Models.TABLE)
             .where(col("version").equalTo(version))
@@ -90,10 +116,30 @@ final class ModelStore {
     }
     try {
       Document document = JSON.readValue(text, Document.class);
-      return new StoredModel(ScoringModel.fromJson(document.model()), document.plan());
+      StoredModel stored =
+          new StoredModel(ScoringModel.fromJson(document.model()), document.plan());
+      requireSameFeatures(stored);
+      return stored;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("model " + version + " cannot be read", e);
     }
+  }
+
+  /** A number under another meaning would score silently wrong. */
+  private static void requireSameFeatures(StoredModel stored) {
+    List<String> made = names(FeatureSet.of(stored.plan()).features());
+    List<String> read = names(stored.model().features());
+    if (!made.equals(read)) {
+      throw UserFailure.input(
+          "Model "
+              + stored.model().version()
+              + " reads features that this version of Warmlead does not make. Train again with"
+              + " `warmlead train`.");
+    }
+  }
+
+  private static List<String> names(List<Feature> features) {
+    return features.stream().map(Feature::name).toList();
   }
 
   private static String text(StoredModel stored) {

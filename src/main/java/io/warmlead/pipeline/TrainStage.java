@@ -16,29 +16,22 @@ import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.MetricRow;
-import io.warmlead.model.ModelEntry;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.model.Trainer;
 import io.warmlead.model.TrainingOutcome;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
-import io.warmlead.table.ModelMetrics;
-import io.warmlead.table.Models;
 import io.warmlead.table.Outcomes;
 import io.warmlead.temperature.Behaviour;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /** Trains a model on what was known at an instant, and registers it. */
@@ -48,13 +41,13 @@ final class TrainStage {
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
-  private final ModelStore store;
+  private final ModelRegistration registration;
 
   TrainStage(RunContext run) {
     this.run = run;
     this.settings = run.settings();
     this.lake = run.lake();
-    this.store = new ModelStore(run);
+    this.registration = new ModelRegistration(run);
   }
 
   /**
@@ -71,7 +64,7 @@ final class TrainStage {
   /** Trains and registers; a model that no gate refuses becomes champion. */
   Result train(Instant asOf) {
     if (settings.conversion().outcomes().isEmpty()) {
-      return refuse(
+      return registration.refuse(
           asOf,
           "conversion.outcomes names no outcome, so there is nothing to learn: say which outcomes"
               + " are conversions.",
@@ -80,7 +73,7 @@ final class TrainStage {
     List<Instant> snapshots = snapshots(asOf);
     Instant decided = asOf.minus(Duration.ofDays(settings.conversion().horizonDays()));
     if (snapshots.stream().allMatch(decided::isBefore)) {
-      return refuse(
+      return registration.refuse(
           asOf,
           "History is shorter than one snapshot ("
               + settings.model().snapshotEveryDays()
@@ -103,10 +96,10 @@ final class TrainStage {
               settings.model(),
               asOf);
       if (outcome instanceof TrainingOutcome.Trained trained) {
-        return publish(asOf, trained, plan);
+        return registration.publish(asOf, trained, plan);
       }
       TrainingOutcome.Refused refused = (TrainingOutcome.Refused) outcome;
-      return refuse(asOf, refused.reason(), refused.metrics());
+      return registration.refuse(asOf, refused.reason(), refused.metrics());
     } finally {
       rows.unpersist();
     }
@@ -213,128 +206,5 @@ final class TrainStage {
     }
     long kept = (long) Math.floor((double) SAMPLING_STEPS * most / all);
     return pmod(xxhash64(col("lead_id")), lit((long) SAMPLING_STEPS)).lt(kept);
-  }
-
-  private Result publish(Instant asOf, TrainingOutcome.Trained trained, FeaturePlan plan) {
-    String version = version(asOf);
-    ScoringModel model = trained.model().withVersion(version);
-    ModelStore.Saved saved = store.save(new ModelStore.StoredModel(model, plan));
-    writeMetrics(version, trained.metrics());
-    Dataset<Row> line =
-        lake.spark()
-            .createDataFrame(
-                List.of(
-                    RowFactory.create(
-                        version,
-                        model.family(),
-                        ModelEntry.Status.CHAMPION.stored(),
-                        Timestamp.from(asOf),
-                        Timestamp.from(model.training().windowFrom()),
-                        Timestamp.from(model.training().windowTo()),
-                        (double) settings.conversion().horizonDays(),
-                        model.training().snapshots(),
-                        model.training().convertingLeads(),
-                        model.training().otherLeads(),
-                        model.training().tuning(),
-                        scala.jdk.javaapi.CollectionConverters.asScala(model.metrics()),
-                        RowFactory.create(
-                            model.calibration().intercept(), model.calibration().slope()),
-                        RowFactory.create(model.thresholds().hot(), model.thresholds().warm()),
-                        model.features().stream().map(f -> f.name()).toArray(String[]::new),
-                        new Row[0],
-                        model.training().notes().toArray(String[]::new),
-                        saved.uri(),
-                        saved.digest(),
-                        null,
-                        run.runId())),
-                Models.TABLE.schema());
-    register(line, version, asOf);
-    return new Result(
-        Optional.of(version), Optional.empty(), trained.metrics(), Optional.of(model));
-  }
-
-  private Result refuse(Instant asOf, String reason, List<MetricRow> metrics) {
-    String version = version(asOf);
-    writeMetrics(version, metrics);
-    Dataset<Row> line =
-        lake.spark()
-            .createDataFrame(
-                List.of(
-                    RowFactory.create(
-                        version,
-                        null,
-                        ModelEntry.Status.REFUSED.stored(),
-                        Timestamp.from(asOf),
-                        null,
-                        null,
-                        (double) settings.conversion().horizonDays(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        scala.jdk.javaapi.CollectionConverters.asScala(Map.of()),
-                        null,
-                        null,
-                        new String[0],
-                        new Row[0],
-                        new String[0],
-                        null,
-                        null,
-                        reason,
-                        run.runId())),
-                Models.TABLE.schema());
-    register(line, version, asOf);
-    return new Result(Optional.empty(), Optional.of(reason), metrics, Optional.empty());
-  }
-
-  /** Adds the line; a new champion archives the one before, in the same commit. */
-  private void register(Dataset<Row> line, String version, Instant asOf) {
-    Dataset<Row> others = lake.read(Models.TABLE).where(col("version").notEqual(version));
-    boolean isChampion = line.head().getAs("status").equals("champion");
-    Dataset<Row> kept =
-        isChampion
-            ? others.withColumn(
-                "status",
-                functions
-                    .when(col("status").equalTo("champion"), "archived")
-                    .otherwise(col("status")))
-            : others;
-    // A champion trained for an older date (a backfill) does not unseat a newer one.
-    boolean isOlder =
-        store.entries().stream()
-            .anyMatch(
-                entry ->
-                    entry.status() == ModelEntry.Status.CHAMPION
-                        && !entry.version().equals(version)
-                        && entry.trainedAsOf().isAfter(asOf));
-    Dataset<Row> added = isChampion && isOlder ? line.withColumn("status", lit("archived")) : line;
-    lake.overwrite(Models.TABLE, (isOlder ? others : kept).unionByName(added));
-  }
-
-  private void writeMetrics(String version, List<MetricRow> metrics) {
-    List<Row> rows =
-        metrics.stream()
-            .map(
-                m ->
-                    RowFactory.create(
-                        version,
-                        m.split(),
-                        m.segment(),
-                        m.metric(),
-                        m.value(),
-                        m.ciLow(),
-                        m.ciHigh(),
-                        m.n(),
-                        run.runId()))
-            .toList();
-    lake.replaceWhere(
-        ModelMetrics.TABLE,
-        lake.spark().createDataFrame(rows, ModelMetrics.TABLE.schema()),
-        "version = '" + version + "'");
-  }
-
-  /** A training for the same instant has the same name, so that a rerun replaces it. */
-  private static String version(Instant asOf) {
-    return "m-" + asOf.toString().replace(":", "").replace("-", "").replace("T000000Z", "");
   }
 }

@@ -3,6 +3,7 @@ package io.warmlead.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.warmlead.config.UserFailure;
 import io.warmlead.model.ModelEntry.Status;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,34 @@ class RegistryTest {
     assertThat(championAsOf(after, 9)).contains("v5");
     assertThat(championAsOf(after, 4)).contains("v4");
     assertThatThrownBy(() -> Registry.promote(ENTRIES, "v9"))
-        .hasMessage("There is no model version v9. Known: v1, v2, v3, v4, v5");
+        .hasMessage(
+            "There is no model version v9. Did you mean v1? Newest first: v5, v4, v3, v2, v1");
+    assertThatThrownBy(() -> Registry.promote(List.of(), "v9"))
+        .hasMessageContaining("The registry is empty");
+  }
+
+  @Test
+  void whatAGateRefusedCannotBePromotedButWhatWasRolledBackCan() {
+    assertThatThrownBy(() -> Registry.promote(ENTRIES, "v3"))
+        .isInstanceOfSatisfying(
+            UserFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(UserFailure.Kind.REFUSED))
+        .hasMessageContaining("a gate refused it");
+    List<ModelEntry> back = Registry.rollback(ENTRIES, Optional.empty());
+    assertThat(championAsOf(Registry.promote(back, "v4"), 9)).contains("v4");
+  }
+
+  @Test
+  void aChallengerAndARollbackPutTheNextTrainingOff() {
+    List<ModelEntry> challenged =
+        List.of(entry("v1", Status.CHAMPION, 1), entry("v2", Status.CHALLENGER, 4));
+    assertThat(Registry.isRetrainingDue(challenged, month(5).minusSeconds(172_801), 28)).isFalse();
+    assertThat(Registry.isRetrainingDue(challenged, month(5), 28)).isTrue();
+    List<ModelEntry> back = Registry.rollback(ENTRIES, Optional.empty());
+    assertThat(Registry.isRetrainingDue(back, month(4).plusSeconds(60), 28)).isFalse();
+    // Where no model may score, none is waited for.
+    assertThat(Registry.isRetrainingDue(List.of(entry("v2", Status.CHALLENGER, 4)), month(4), 28))
+        .isTrue();
   }
 
   @Test
@@ -73,7 +101,7 @@ class RegistryTest {
   }
 
   private static ModelEntry entry(String version, Status status, int month) {
-    return new ModelEntry(version, status, month(month));
+    return new ModelEntry(version, status, month(month), status != Status.REFUSED);
   }
 
   private static Instant month(int month) {
