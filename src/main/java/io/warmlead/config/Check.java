@@ -34,6 +34,15 @@ final class Check {
     values.forEach(value -> oneOf(key, value, allowed));
   }
 
+  static void named(String key, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).isBlank() || values.indexOf(values.get(i)) < i) {
+        throw new SettingsException(
+            key + " = " + values + ": must be names, each of them once, or empty.");
+      }
+    }
+  }
+
   static void rising(String key, List<Integer> values) {
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i) <= (i == 0 ? 0 : values.get(i - 1))) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param reasons how many reasons a score names
  * @param retrainAfterDays age at which a champion is retrained
  * @param seed seed of every sampling
+ * @param allowColumns attributes and signals that stay although they look like the outcome itself
  */
 public record ModelSettings(
     int snapshotEveryDays,
@@ -24,7 +25,8 @@ public record ModelSettings(
     List<String> families,
     int reasons,
     int retrainAfterDays,
-    long seed) {
+    long seed,
+    List<String> allowColumns) {
 
   public ModelSettings {
     Check.atLeast("model.snapshot_every_days", snapshotEveryDays, 1);
@@ -36,6 +38,8 @@ public record ModelSettings(
         "model.families", families, List.of("logistic_regression", "gradient_boosting"));
     Check.atLeast("model.reasons", reasons, 1);
     Check.atLeast("model.retrain_after_days", retrainAfterDays, 1);
+    Check.named("model.allow_columns", allowColumns);
     families = List.copyOf(families);
+    allowColumns = List.copyOf(allowColumns);
   }
 }

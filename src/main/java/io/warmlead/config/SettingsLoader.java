@@ -227,7 +227,8 @@ public final class SettingsLoader {
           model.getStringList("families"),
           model.getInt("reasons"),
           model.getInt("retrain_after_days"),
-          model.getLong("seed"));
+          model.getLong("seed"),
+          model.getStringList("allow_columns"));
     }
 
     private DecaySettings decay() {

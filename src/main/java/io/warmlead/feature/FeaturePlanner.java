@@ -55,7 +55,8 @@ public final class FeaturePlanner {
         frequent(activity, "channel", least, MAX_CHANNELS),
         List.copyOf(numbers.keySet()),
         levels,
-        !activity.where(col("value").gt(0)).isEmpty());
+        !activity.where(col("value").gt(0)).isEmpty(),
+        List.of());
   }
 
   private static List<String> frequent(Dataset<Row> activity, String column, long least, int most) {

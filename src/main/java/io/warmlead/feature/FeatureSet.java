@@ -9,11 +9,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.feature.Feature.Scale;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class FeatureSet {
   private final Map<String, Column> sums = new LinkedHashMap<>();
   private final List<Feature> features = new ArrayList<>();
   private final List<Column> values = new ArrayList<>();
+  private final Map<String, PlanColumn> columns = new LinkedHashMap<>();
 
   private FeatureSet(FeaturePlan plan) {
     this.plan = plan;
@@ -46,7 +49,7 @@ public final class FeatureSet {
     set.breadthAndRhythm();
     set.touches();
     set.intent();
-    plan.signals().forEach(set::signal);
+    plan.signals().forEach(name -> set.of(PlanColumn.signal(name), () -> set.signal(name)));
     plan.families().forEach(set::family);
     plan.channels().forEach(set::channel);
     set.values();
@@ -78,6 +81,14 @@ public final class FeatureSet {
   /** The features, in the order of {@link #vector}. */
   public List<Feature> features() {
     return List.copyOf(features);
+  }
+
+  /**
+   * The column behind every feature that is made of one alone, by the feature's name. Totals over
+   * several signals are not among them.
+   */
+  public Map<String, PlanColumn> columns() {
+    return Collections.unmodifiableMap(columns);
   }
 
   /** All features as ARRAY&lt;DOUBLE&gt;, never NULL. */
@@ -218,7 +229,7 @@ public final class FeatureSet {
   }
 
   private void touches() {
-    Column outbound = col("direction").equalTo("outbound");
+    Column outbound = counted(col("direction").equalTo("outbound"));
     for (int window : new int[] {7, 30, 90}) {
       String name = "touches_" + window + "d";
       sums.put(name, Summaries.events(outbound, window));
@@ -238,7 +249,7 @@ public final class FeatureSet {
         "our touches",
         new Phrase("we last reached out {days} ago", "we have never reached out"),
         age("last_touch_age"));
-    sums.put("opt_outs_total", Summaries.events(col("direction").equalTo("negative")));
+    sums.put("opt_outs_total", Summaries.events(counted(col("direction").equalTo("negative"))));
     count(
         "opt_outs_total",
         "opt-out",
@@ -350,8 +361,8 @@ public final class FeatureSet {
     if (!plan.hasValues()) {
       return;
     }
-    sums.put("value_total", sum("value_total").cast("double"));
-    sums.put("value_90d", sum("value_90d").cast("double"));
+    sums.put("value_total", sum(when(counted(lit(true)), col("value_total"))).cast("double"));
+    sums.put("value_90d", sum(when(counted(lit(true)), col("value_90d"))).cast("double"));
     add(
         "value_total",
         Scale.LOG,
@@ -380,16 +391,21 @@ public final class FeatureSet {
         new Phrase("was referred", "was not referred"),
         when(col("referrer_id").isNotNull(), 1D).otherwise(0D));
     for (String name : plan.numbers()) {
-      Column number = LeadAttributes.number(name);
-      add(name, Scale.SPLINE, name, Phrase.of(words(name) + " is {}"), coalesce(number, lit(0D)));
-      add(
-          name + "_is_missing",
-          Scale.LINEAR,
-          name,
-          new Phrase(words(name) + " is missing", words(name) + " is given"),
-          when(number.isNull(), 1D).otherwise(0D));
+      of(PlanColumn.attribute(name), () -> number(name));
     }
-    plan.levels().forEach(this::category);
+    plan.levels()
+        .forEach((name, known) -> of(PlanColumn.attribute(name), () -> category(name, known)));
+  }
+
+  private void number(String name) {
+    Column number = LeadAttributes.number(name);
+    add(name, Scale.SPLINE, name, Phrase.of(words(name) + " is {}"), coalesce(number, lit(0D)));
+    add(
+        name + "_is_missing",
+        Scale.LINEAR,
+        name,
+        new Phrase(words(name) + " is missing", words(name) + " is given"),
+        when(number.isNull(), 1D).otherwise(0D));
   }
 
   private void category(String name, List<String> known) {
@@ -406,6 +422,13 @@ public final class FeatureSet {
           new Phrase(words(name) + " is " + one, words(name) + " is not " + one),
           when(level.equalTo(one), 1D).otherwise(0D));
     }
+  }
+
+  /** Notes that the features which are added now are of one column. */
+  private void of(PlanColumn column, Runnable adding) {
+    int from = features.size();
+    adding.run();
+    features.subList(from, features.size()).forEach(one -> columns.put(one.name(), column));
   }
 
   private void count(String name, String group, String done, String within) {
@@ -445,8 +468,15 @@ public final class FeatureSet {
     values.add(value.cast("double"));
   }
 
-  private static Column inbound() {
-    return col("is_inbound");
+  private Column inbound() {
+    return counted(col("is_inbound"));
+  }
+
+  /** A condition on engagements, for those that may count. */
+  private Column counted(Column condition) {
+    return plan.excludedSignals().isEmpty()
+        ? condition
+        : condition.and(not(col("signal").isin(plan.excludedSignals().toArray())));
   }
 
   private static Column bits(String name) {

@@ -70,6 +70,15 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void columnsThatMayStayAreNames() {
+    assertThat(load().model().allowColumns()).isEmpty();
+    assertThat(load("model.allow_columns=[timeline, Contract Signed]").model().allowColumns())
+        .containsExactly("timeline", "Contract Signed");
+    assertRefused("blank", "model.allow_columns", "names", "model.allow_columns=[\" \"]");
+    assertRefused("twice", "model.allow_columns", "once", "model.allow_columns=[need, need]");
+  }
+
+  @Test
   void laterFilesAndSingleKeysWin() throws IOException {
     Path first = folder.resolve("first.conf");
     Path second = folder.resolve("second.conf");

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,7 +45,8 @@ final class FeaturesTest {
           List.of("web"),
           List.of("employees"),
           Map.of("source", List.of("web")),
-          true);
+          true,
+          List.of());
   private static final StructType ENGAGEMENT =
       StructType.fromDDL(
           "lead_id STRING, occurred_at TIMESTAMP, known_at TIMESTAMP, signal STRING,"
@@ -154,6 +156,46 @@ final class FeaturesTest {
       Collections.shuffle(all, random);
       Frames.assertSameRows(expected, vectors(all, 5, asOf), "lead_id");
     }
+  }
+
+  @Test
+  void anExcludedSignalCountsNowhere() {
+    Random random = new Random(13);
+    List<Row> engagements = new ArrayList<>();
+    for (int index = 0; index < 300; index++) {
+      Instant at = MIDNIGHT.minusSeconds(1 + random.nextInt(100 * 86_400));
+      engagements.add(random(random, at, at));
+    }
+    for (String excluded : List.of("demo_request", "outreach_sent")) {
+      FeaturePlan plan = PLAN.without(Set.of(PlanColumn.signal(excluded)));
+      assertThat(plan.excludedSignals()).containsExactly(excluded);
+      assertThat(FeatureSet.of(plan).columns()).doesNotContainValue(PlanColumn.signal(excluded));
+      List<Row> others =
+          engagements.stream().filter(one -> !one.getString(3).equals(excluded)).toList();
+      assertThat(others).hasSizeLessThan(engagements.size());
+      Frames.assertSameRows(
+          vectors(plan, others, 1, MIDNIGHT), vectors(plan, engagements, 1, MIDNIGHT), "lead_id");
+    }
+  }
+
+  @Test
+  void anExcludedAttributeHasNoFeatureAndOthersStay() {
+    FeaturePlan plan =
+        PLAN.without(Set.of(PlanColumn.attribute("employees"), PlanColumn.attribute("page_view")));
+    assertThat(names(plan))
+        .doesNotContain("employees", "employees_is_missing")
+        .contains("source=web", "source=missing", "events_7d__page_view");
+    assertThat(names(PLAN.without(Set.of(PlanColumn.attribute("source")))))
+        .doesNotContain("source=web", "source=other", "source=missing")
+        .contains("employees");
+    assertThat(FeatureSet.of(PLAN).columns())
+        .containsEntry("employees_is_missing", PlanColumn.attribute("employees"))
+        .containsEntry("days_since__page_view", PlanColumn.signal("page_view"))
+        .doesNotContainKey("engagements_7d");
+  }
+
+  private static List<String> names(FeaturePlan plan) {
+    return FeatureSet.of(plan).features().stream().map(Feature::name).toList();
   }
 
   @Test
@@ -300,13 +342,19 @@ final class FeaturesTest {
   }
 
   private static Dataset<Row> vectors(List<Row> engagements, int partitions, Instant asOf) {
+    return vectors(PLAN, engagements, partitions, asOf);
+  }
+
+  private static Dataset<Row> vectors(
+      FeaturePlan plan, List<Row> engagements, int partitions, Instant asOf) {
     return openLeads(
+            plan,
             frame(engagements).repartition(partitions),
             twentyLeads(),
             noOutcomes(),
             List.of(asOf),
             SETTINGS)
-        .select(col("lead_id"), FeatureSet.of(PLAN).vector().as("features"));
+        .select(col("lead_id"), FeatureSet.of(plan).vector().as("features"));
   }
 
   private static Dataset<Row> openLeads(
@@ -315,8 +363,18 @@ final class FeaturesTest {
       Dataset<Row> outcomes,
       List<Instant> asOf,
       Settings settings) {
-    Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), PLAN.signals());
-    List<Column> sums = new ArrayList<>(FeatureSet.of(PLAN).aggregates());
+    return openLeads(PLAN, engagements, leads, outcomes, asOf, settings);
+  }
+
+  private static Dataset<Row> openLeads(
+      FeaturePlan plan,
+      Dataset<Row> engagements,
+      Dataset<Row> leads,
+      Dataset<Row> outcomes,
+      List<Instant> asOf,
+      Settings settings) {
+    Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
+    List<Column> sums = new ArrayList<>(FeatureSet.of(plan).aggregates());
     sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =
         PointInTime.activity(

@@ -55,7 +55,7 @@ final class Snapshots {
   private Snapshots() {}
 
   static ModelSettings settings(String... families) {
-    return new ModelSettings(7, 52, 1_000_000, 40, 40, List.of(families), 3, 28, 7L);
+    return new ModelSettings(7, 52, 1_000_000, 40, 40, List.of(families), 3, 28, 7L, List.of());
   }
 
   /** Weekly snapshots where the true log-odds are a known function of the features. */

@@ -14,6 +14,7 @@ import io.warmlead.model.TrainingOutcome.Refused;
 import io.warmlead.model.TrainingOutcome.Trained;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -86,7 +87,8 @@ class TrainerTest {
 
   @Test
   void aboveTheMostRowsWholeLeadsAreSampled() {
-    ModelSettings few = new ModelSettings(7, 52, 3_300, 40, 40, LINEAR.families(), 3, 28, 7L);
+    ModelSettings few =
+        new ModelSettings(7, 52, 3_300, 40, 40, LINEAR.families(), 3, 28, 7L, List.of());
     TrainingRecord record = trained(planted, few).model().training();
     assertThat(record.snapshots()).isBetween(2_400L, 4_200L);
     assertThat(record.snapshots() % 22).isZero();

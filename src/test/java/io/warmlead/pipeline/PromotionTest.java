@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The registry on a real lake, through the command line: who is champion, and who may be. */
 final class PromotionTest {
   private static final FeaturePlan PLAN =
-      new FeaturePlan(List.of("page_view"), List.of("site"), List.of(), List.of(), Map.of(), false);
+      new FeaturePlan(List.of("page_view"), List.of("site"), List.of(), List.of(), Map.of(), false, List.of());
   private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
   private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
