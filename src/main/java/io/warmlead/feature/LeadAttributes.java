@@ -10,7 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
 /** What is known of a lead beside its engagements. */
-final class LeadAttributes {
+public final class LeadAttributes {
   /** Columns of {@code leads} that are attributes; identities are not. */
   static final List<String> COLUMNS =
       List.of(
@@ -33,7 +33,7 @@ final class LeadAttributes {
   }
 
   /** The text of one attribute, NULL where missing. */
-  static Column text(String name) {
+  public static Column text(String name) {
     return COLUMNS.contains(name)
         ? col(name)
         : functions.try_element_at(col("attributes"), lit(name));

@@ -1,5 +1,6 @@
 package io.warmlead.feature;
 
+import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -9,6 +10,10 @@ import java.util.Objects;
  * @param name name of the attribute, or of the signal
  */
 public record PlanColumn(Kind kind, String name) {
+
+  /** Attributes first, by name. */
+  public static final Comparator<PlanColumn> ORDER =
+      Comparator.comparing(PlanColumn::kind).thenComparing(PlanColumn::name);
 
   public PlanColumn {
     Objects.requireNonNull(kind, "kind");

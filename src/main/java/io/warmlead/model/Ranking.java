@@ -11,6 +11,17 @@ final class Ranking {
     return Math.sqrt((conversions + others + 1) / (12.0 * conversions * others));
   }
 
+  /** Standard error of an AUC of independent scores (Hanley and McNeil 1982). */
+  static double aucError(double auc, long conversions, long others) {
+    double oneOther = auc / (2 - auc);
+    double oneConversion = 2 * auc * auc / (1 + auc);
+    double variance =
+        auc * (1 - auc)
+            + (conversions - 1) * (oneOther - auc * auc)
+            + (others - 1) * (oneConversion - auc * auc);
+    return Math.sqrt(Math.max(0, variance) / ((double) conversions * others));
+  }
+
   /** Lower (sign -1) or upper (sign 1) end of Wilson's 95 % interval of a share. */
   static double wilson(double share, long rows, int sign) {
     double n = rows;
