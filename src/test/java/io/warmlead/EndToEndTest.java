@@ -18,6 +18,7 @@ import io.warmlead.table.IngestedFiles;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
+import io.warmlead.table.Models;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.Rejects;
 import io.warmlead.table.Runs;
@@ -373,6 +374,11 @@ final class EndToEndTest {
     Invocation missing = sql("SELECT 1 FROM no_such_table", "csv");
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.err()).contains("no_such_table").doesNotContain("\tat ");
+  }
+
+  @Test
+  void noColumnOfAnHonestCompanyIsSuspected() {
+    assertThat(lake.read(Models.TABLE).where("size(excluded) > 0").count()).isZero();
   }
 
   @Test

@@ -19,6 +19,7 @@ record Evaluation(Judged all, List<MetricRow> metrics) {
   static Evaluation of(
       List<Rehearsal> rehearsals, Choice choice, Calibrator calibrator, Instant knownAt) {
     List<Judged> judged = new ArrayList<>();
+    List<Judged> engaged = new ArrayList<>();
     List<Calibrator.Margins> before = new ArrayList<>();
     for (Rehearsal rehearsal : rehearsals) {
       Calibrator.Margins tested = rehearsal.tested(choice.contender());
@@ -32,6 +33,9 @@ record Evaluation(Judged all, List<MetricRow> metrics) {
               calibrator,
               knownAt));
       before.add(tested);
+      Predictions awake = tested.rows().where(row -> hasEngaged(tested.rows(), row));
+      double[] margins = choice.contender().margins(awake);
+      engaged.add(judge(awake, i -> calibration.probability(margins[i]), calibrator, knownAt));
     }
     // With one cut alone its dates both choose and test; the model's notes say so.
     boolean hasValidation = judged.size() > 1;
@@ -48,7 +52,23 @@ record Evaluation(Judged all, List<MetricRow> metrics) {
               TEST,
               Predictions.BASELINES.get(baseline)));
     }
+    metrics.addAll(
+        amongEngaged(
+            Judged.together(hasValidation ? engaged.subList(1, engaged.size()) : engaged)));
     return new Evaluation(Judged.together(judged), metrics);
+  }
+
+  /** Where most leads fell asleep long ago, to rank those last is no feat: the AUC without them. */
+  private static List<MetricRow> amongEngaged(Judged rows) {
+    return rows.leads().converting() < LeakageGate.FEWEST
+        ? List.of()
+        : Metrics.baseline(rows, TEST, LeakageGate.ENGAGED).stream()
+            .filter(row -> row.metric().equals("auc_" + LeakageGate.ENGAGED))
+            .toList();
+  }
+
+  private static boolean hasEngaged(Predictions rows, int row) {
+    return rows.baselines()[row][0] >= -Math.log1p(AloneProbe.AWAKE_DAYS);
   }
 
   private static Judged baseline(

@@ -13,6 +13,8 @@ import java.util.List;
  *   <li>{@code auc}, {@code pr_auc} (average precision); of the best 1, 5, 10, 20 and 30 % of rows,
  *       {@code lift_at_…} (conversion rate over the base rate) and {@code capture_at_…} (share of
  *       all conversions)
+ *   <li>{@code auc_engaged_90d}: AUC among leads that engaged within 90 days, where at least 20 of
+ *       them convert
  *   <li>{@code log_loss} (nats), {@code brier}
  *   <li>{@code calibration_intercept} and {@code calibration_slope}: of the logistic regression of
  *       outcomes on logit(probability), 0 and 1 when calibrated (Cox 1958); {@code ece}: mean gap

@@ -54,6 +54,19 @@ public record ScoringModel(
         format, name, features, predictor, calibration, thresholds, training, metrics);
   }
 
+  /** The same model with further notes. */
+  public ScoringModel withNotes(List<String> notes) {
+    return new ScoringModel(
+        format,
+        version,
+        features,
+        predictor,
+        calibration,
+        thresholds,
+        training.withNotes(notes),
+        metrics);
+  }
+
   /** {@code logistic_regression}, {@code gradient_boosting} or {@code average}. */
   public String family() {
     return predictor.family();

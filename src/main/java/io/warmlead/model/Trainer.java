@@ -31,7 +31,7 @@ public final class Trainer {
   /** Rows of either outcome that must stand before and after a cut. */
   private static final long FEWEST_ROWS = 15;
 
-  private static final String RECENCY = "days_since_last_engagement";
+  static final String RECENCY = "days_since_last_engagement";
 
   private final Dataset<Row> rows;
   private final List<Feature> features;

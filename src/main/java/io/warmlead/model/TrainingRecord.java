@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Where a model comes from.
@@ -39,5 +40,19 @@ public record TrainingRecord(
         snapshots > 0 && convertingLeads > 0 && otherLeads > 0,
         "a model was trained on no rows, or on one outcome only");
     notes = List.copyOf(notes);
+  }
+
+  /** The same record with further notes. */
+  TrainingRecord withNotes(List<String> further) {
+    return new TrainingRecord(
+        trainedAsOf,
+        windowFrom,
+        windowTo,
+        horizon,
+        snapshots,
+        convertingLeads,
+        otherLeads,
+        tuning,
+        Stream.concat(notes.stream(), further.stream()).toList());
   }
 }

@@ -10,6 +10,7 @@ import io.warmlead.model.MetricRow;
 import io.warmlead.model.ModelEntry;
 import io.warmlead.model.Registry;
 import io.warmlead.model.ScoringModel;
+import io.warmlead.model.Suspect;
 import io.warmlead.model.TrainingOutcome;
 import io.warmlead.table.ModelMetrics;
 import io.warmlead.table.Models;
@@ -40,7 +41,8 @@ final class ModelRegistration {
   }
 
   /** Saves a model and adds its line; it becomes champion. */
-  TrainStage.Result publish(Instant asOf, TrainingOutcome.Trained trained, FeaturePlan plan) {
+  TrainStage.Result publish(
+      Instant asOf, TrainingOutcome.Trained trained, FeaturePlan plan, List<Suspect> excluded) {
     Map<String, Optional<String>> digests = store.digests();
     String version =
         freeName(
@@ -75,7 +77,7 @@ final class ModelRegistration {
                             model.calibration().intercept(), model.calibration().slope()),
                         RowFactory.create(model.thresholds().hot(), model.thresholds().warm()),
                         model.features().stream().map(f -> f.name()).toArray(String[]::new),
-                        new Row[0],
+                        LeakReview.stored(excluded),
                         model.training().notes().toArray(String[]::new),
                         saved.uri(),
                         saved.digest(),

@@ -147,7 +147,14 @@ final class ReportStage {
     Row row =
         lake.read(Models.TABLE)
             .where(col("version").equalTo(version))
-            .select("family", "trained_as_of", "snapshots", "converting_leads", "metrics", "notes")
+            .select(
+                "family",
+                "trained_as_of",
+                "snapshots",
+                "converting_leads",
+                "metrics",
+                "notes",
+                "excluded.feature")
             .head();
     return new Model(
         version,
@@ -156,7 +163,8 @@ final class ReportStage {
         row.getLong(2),
         row.getLong(3),
         row.getJavaMap(4),
-        row.getList(5));
+        row.getList(5),
+        row.getList(6));
   }
 
   private List<TierCount> tiers(LocalDate date) {

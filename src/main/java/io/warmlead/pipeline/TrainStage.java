@@ -15,6 +15,7 @@ import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
+import io.warmlead.model.LeakageGate;
 import io.warmlead.model.MetricRow;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.model.Trainer;
@@ -24,6 +25,7 @@ import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.temperature.Behaviour;
+import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,26 +85,55 @@ final class TrainStage {
           List.of());
     }
     RunSettings calendar = settings.run();
-    FeaturePlan plan = plan(asOf);
-    FeatureSet features = FeatureSet.of(plan);
-    Dataset<Row> rows =
-        training(snapshots, asOf, features, calendar).persist(StorageLevel.MEMORY_AND_DISK());
+    LeakReview.Reviewed reviewed =
+        new LeakReview(gate(asOf), settings.model().allowColumns(), run.progress())
+            .review(
+                plan(asOf),
+                plan ->
+                    training(snapshots, asOf, FeatureSet.of(plan), calendar)
+                        .persist(StorageLevel.MEMORY_AND_DISK()));
     try {
-      TrainingOutcome outcome =
-          Trainer.train(
-              rows,
-              features.features(),
-              Duration.ofDays(settings.conversion().horizonDays()),
-              settings.model(),
-              asOf);
-      if (outcome instanceof TrainingOutcome.Trained trained) {
-        return registration.publish(asOf, trained, plan);
-      }
-      TrainingOutcome.Refused refused = (TrainingOutcome.Refused) outcome;
-      return registration.refuse(asOf, refused.reason(), refused.metrics());
+      return learn(asOf, reviewed);
     } finally {
-      rows.unpersist();
+      reviewed.rows().unpersist();
     }
+  }
+
+  private Result learn(Instant asOf, LeakReview.Reviewed reviewed) {
+    if (reviewed.refusedBecause().isPresent()) {
+      return registration.refuse(asOf, reviewed.refusedBecause().get(), List.of());
+    }
+    TrainingOutcome outcome =
+        Trainer.train(
+            reviewed.rows(),
+            FeatureSet.of(reviewed.plan()).features(),
+            Duration.ofDays(settings.conversion().horizonDays()),
+            settings.model(),
+            asOf);
+    if (outcome instanceof TrainingOutcome.Refused refused) {
+      return registration.refuse(asOf, refused.reason(), refused.metrics());
+    }
+    TrainingOutcome.Trained trained = (TrainingOutcome.Trained) outcome;
+    // A leak that was allowed by name is placed.
+    Optional<String> unplaced =
+        reviewed.kept().isEmpty() ? LeakageGate.unplaced(trained.metrics()) : Optional.empty();
+    if (unplaced.isPresent()) {
+      return registration.refuse(asOf, unplaced.get(), trained.metrics());
+    }
+    return registration.publish(
+        asOf,
+        new TrainingOutcome.Trained(trained.model().withNotes(reviewed.notes()), trained.metrics()),
+        reviewed.plan(),
+        reviewed.excluded());
+  }
+
+  private LeakageGate gate(Instant asOf) {
+    return new LeakageGate(
+        known(run, asOf),
+        lake.read(Leads.TABLE),
+        lake.read(Outcomes.TABLE),
+        asOf,
+        Duration.ofDays(settings.conversion().horizonDays()));
   }
 
   /** Weekly instants, oldest first; the horizon of the newest is still running. */
@@ -147,10 +178,12 @@ final class TrainStage {
     RunSettings calendar = run.settings().run();
     Dataset<Row> instants = PointInTime.instants(run.lake().spark(), List.of(asOf), calendar);
     return FeaturePlanner.plan(
-        run.lake()
-            .read(DailyActivity.TABLE)
-            .where(col("arrived_day").lt(lit(java.sql.Date.valueOf(AsOf.date(asOf, calendar))))),
-        PointInTime.leadsAsOf(run.lake().read(Leads.TABLE), instants));
+        known(run, asOf), PointInTime.leadsAsOf(run.lake().read(Leads.TABLE), instants));
+  }
+
+  private static Dataset<Row> known(RunContext run, Instant asOf) {
+    Date today = Date.valueOf(AsOf.date(asOf, run.settings().run()));
+    return run.lake().read(DailyActivity.TABLE).where(col("arrived_day").lt(lit(today)));
   }
 
   private Dataset<Row> training(

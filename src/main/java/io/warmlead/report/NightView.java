@@ -59,6 +59,7 @@ public record NightView(
    * A model.
    *
    * @param metrics of the out-of-time test dates, by name
+   * @param excluded columns left out because they seem to know the outcome
    */
   public record Model(
       String version,
@@ -67,7 +68,8 @@ public record NightView(
       long snapshots,
       long convertingLeads,
       Map<String, Double> metrics,
-      List<String> notes) {}
+      List<String> notes,
+      List<String> excluded) {}
 
   /**
    * One tier.

@@ -31,6 +31,15 @@ public final class TextSummary {
     named(lines, "  refused:  ", night.rejectReasons(), 3);
     named(lines, "  unmapped: ", night.unmapped(), 4);
     lines.add(model(night));
+    night
+        .model()
+        .filter(model -> !model.excluded().isEmpty())
+        .ifPresent(
+            model ->
+                lines.add(
+                    "left out  "
+                        + String.join(", ", model.excluded())
+                        + ": seem to know the outcome (evidence: models.excluded)"));
     if (!night.tiers().isEmpty()) {
       lines.add("tiers     " + tiers(night));
     }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.warmlead.activity.DailyActivities;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
@@ -192,6 +193,17 @@ final class FeaturesTest {
         .containsEntry("employees_is_missing", PlanColumn.attribute("employees"))
         .containsEntry("days_since__page_view", PlanColumn.signal("page_view"))
         .doesNotContainKey("engagements_7d");
+  }
+
+  @Test
+  void aStoredPlanKeepsWhatItExcludesAndAnOlderOneExcludesNothing() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    FeaturePlan plan = PLAN.without(Set.of(PlanColumn.signal("demo_request")));
+    String stored = json.writeValueAsString(plan);
+    assertThat(json.readValue(stored, FeaturePlan.class)).isEqualTo(plan);
+    String older = json.writeValueAsString(PLAN).replace(",\"excludedSignals\":[]", "");
+    assertThat(older).doesNotContain("excludedSignals");
+    assertThat(json.readValue(older, FeaturePlan.class)).isEqualTo(PLAN);
   }
 
   private static List<String> names(FeaturePlan plan) {

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The registry on a real lake, through the command line: who is champion, and who may be. */
 final class PromotionTest {
   private static final FeaturePlan PLAN =
-      new FeaturePlan(List.of("page_view"), List.of("site"), List.of(), List.of(), Map.of(), false, List.of());
+      new FeaturePlan(
+          List.of("page_view"), List.of("site"), List.of(), List.of(), Map.of(), false, List.of());
   private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
   private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
@@ -214,7 +215,7 @@ final class PromotionTest {
             new MetricRow("test", "all", "auc_recency_alone", 0.6, null, null, 900),
             new MetricRow("test", "all", "auc_engagement_points", 0.55, null, null, 900),
             new MetricRow("test", "all", "log_loss", 0.2, null, null, 900));
-    return new ModelRegistration(run).publish(asOf, new Trained(model, metrics), PLAN);
+    return new ModelRegistration(run).publish(asOf, new Trained(model, metrics), PLAN, List.of());
   }
 
   private Map<String, String> statuses() {

@@ -88,7 +88,15 @@ final class SampleNight {
         List.of(counted),
         List.of(counted),
         Optional.of(
-            new Model(HOSTILE, HOSTILE, AS_OF, 9, 3, Map.of(HOSTILE, 1.0), List.of(HOSTILE))),
+            new Model(
+                HOSTILE,
+                HOSTILE,
+                AS_OF,
+                9,
+                3,
+                Map.of(HOSTILE, 1.0),
+                List.of(HOSTILE),
+                List.of(HOSTILE))),
         Optional.of(HOSTILE),
         List.of(new TierCount(HOSTILE, 3, Optional.empty())),
         List.of(counted),
@@ -136,7 +144,8 @@ final class SampleNight {
         metrics,
         List.of(
             "Boosting beat logistic regression on validation dates: log loss 0.0919, 0.0951.",
-            "Segment enterprise has 14 conversions on test dates; its calibration is uncertain."));
+            "Segment enterprise has 14 conversions on test dates; its calibration is uncertain."),
+        List.of());
   }
 
   private static List<HotLead> hot() {
