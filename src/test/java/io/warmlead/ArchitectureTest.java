@@ -41,7 +41,8 @@ final class ArchitectureTest {
             "io.warmlead.feature..",
             "io.warmlead.model..",
             "io.warmlead.temperature..",
-            "io.warmlead.decay..")
+            "io.warmlead.decay..",
+            "io.warmlead.insight..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

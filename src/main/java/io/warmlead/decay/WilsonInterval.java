@@ -10,20 +10,20 @@ import org.apache.spark.sql.Column;
  * The 95 % score interval of a share (Wilson 1927), as column expressions: it holds its level for
  * small counts and shares near 0, where the usual interval does not.
  */
-final class WilsonInterval {
+public final class WilsonInterval {
   private static final double Z_SQUARED = KaplanMeier.NORMAL_975 * KaplanMeier.NORMAL_975;
 
   private WilsonInterval() {}
 
   /** Lower end; exactly 0 where nothing was counted. */
-  static Column low(Column counted, Column trials) {
+  public static Column low(Column counted, Column trials) {
     Column failed = trials.minus(counted);
     return when(counted.gt(0L), share(counted, trials).minus(halfWidth(counted, failed, trials)))
         .otherwise(0D);
   }
 
   /** Upper end: the lower end of the opposite, seen from the other side. */
-  static Column high(Column counted, Column trials) {
+  public static Column high(Column counted, Column trials) {
     return lit(1D).minus(low(trials.minus(counted), trials));
   }
 

@@ -12,6 +12,7 @@ import io.warmlead.table.Runs;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
+import io.warmlead.table.TierQuality;
 import io.warmlead.table.TierTransitions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,8 @@ public final class Queries {
           TierTransitions.TABLE,
           DecayCurves.TABLE,
           DecayHalfLives.TABLE,
-          Silence.TABLE);
+          Silence.TABLE,
+          TierQuality.TABLE);
 
   private final Lake lake;
 

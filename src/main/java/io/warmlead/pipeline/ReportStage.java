@@ -76,6 +76,7 @@ final class ReportStage {
       Supplier<List<HalfLife>> halfLives = queries.start(() -> halfLives(asOf));
       Supplier<Map<String, List<Point>>> curves = queries.start(() -> curves(asOf));
       Supplier<List<SilenceRate>> silence = queries.start(() -> silence(asOf));
+      Supplier<List<String>> warnings = queries.start(() -> new QualityStage(run).warnings(asOf));
       // A run that read nothing refused nothing: no need to look.
       boolean hasRows =
           ingested.map(result -> result.total(InputAccount::rowsIn) > 0).orElse(false);
@@ -97,6 +98,7 @@ final class ReportStage {
           halfLives.get(),
           curves.get(),
           silence.get(),
+          warnings.get(),
           lake.describe(LeadScores.CURRENT));
     }
   }

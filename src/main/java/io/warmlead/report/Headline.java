@@ -31,6 +31,7 @@ final class Headline {
         p("Warmlead, nightly report").withClass("kicker"),
         h1(title(night)),
         p(summary(night)).withClass("summary"),
+        each(night.warnings(), warning -> p(text("Warning: " + warning)).withClass("warning")),
         dl(each(facts, fact -> fact)).withClass("facts"));
   }
 

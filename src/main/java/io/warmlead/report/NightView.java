@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param halfLives fitted half-lives
  * @param curves survival curves: dimension and value to points
  * @param silence conversion by silence, overall, shortest silence first
+ * @param warnings what should not be overlooked, in a sentence each
  * @param lake where the tables are
  */
 public record NightView(
@@ -39,6 +40,7 @@ public record NightView(
     List<HalfLife> halfLives,
     Map<String, List<Point>> curves,
     List<SilenceRate> silence,
+    List<String> warnings,
     String lake) {
 
   /** The account of one input: rowsIn = accepted + duplicates + rejected + ignored. */

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 public final class TextSummary {
   private static final int MOST_HOT = 5;
 
+  private static final int MOST_WARNINGS = 3;
+
   private TextSummary() {}
 
   /**
@@ -40,6 +42,9 @@ public final class TextSummary {
                     "left out  "
                         + String.join(", ", model.excluded())
                         + ": seem to know the outcome (evidence: models.excluded)"));
+    night.warnings().stream()
+        .limit(MOST_WARNINGS)
+        .forEach(warning -> lines.add("warning   " + warning));
     if (!night.tiers().isEmpty()) {
       lines.add("tiers     " + tiers(night));
     }

@@ -26,5 +26,6 @@ public final class Tables {
           DecayCurves.TABLE,
           DecayHalfLives.TABLE,
           Silence.TABLE,
+          TierQuality.TABLE,
           Runs.TABLE);
 }

@@ -2,11 +2,8 @@ package io.warmlead.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.warmlead.config.Settings;
-import io.warmlead.config.SettingsLoader;
 import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeatureSet;
-import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Calibration;
 import io.warmlead.model.MetricRow;
@@ -19,11 +16,9 @@ import io.warmlead.model.TreePredictor;
 import io.warmlead.table.Models;
 import io.warmlead.table.Runs;
 import io.warmlead.testing.Invocation;
-import io.warmlead.testing.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,12 +45,8 @@ final class PromotionTest {
 
   @BeforeEach
   void registerTwoModelsAndARefusal() {
-    Settings settings =
-        SettingsLoader.load(List.of(), List.of("lake.path=" + folder, "conversion.outcomes=[won]"));
-    lake = Lake.open(TestSession.get(), settings.lake());
-    run =
-        new RunContext(
-            "run-1", lake, new Artefacts(lake), settings, Clock.systemUTC(), new Silent());
+    run = TestRuns.run("run-1", folder);
+    lake = run.lake();
     publish(JANUARY, -3);
     publish(FEBRUARY, -2);
     new ModelRegistration(run).refuse(MARCH, "Too few conversions.", List.of());
@@ -231,14 +222,5 @@ final class PromotionTest {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--lake", folder.toString()));
     return Invocation.of(all);
-  }
-
-  /** Says nothing. */
-  private static final class Silent implements Progress {
-    @Override
-    public void stage(String name, String what) {}
-
-    @Override
-    public void note(String text) {}
   }
 }

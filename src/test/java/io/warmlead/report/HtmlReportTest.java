@@ -141,6 +141,7 @@ final class HtmlReportTest {
         List.of(),
         curves,
         List.of(),
+        List.of(),
         empty.lake());
   }
 

@@ -54,6 +54,8 @@ final class SampleNight {
         halfLives(),
         curves(),
         silence(),
+        List.of(
+            "hot leads of 2026-02-01: 41.2 conversions promised by m-1, 12 came (tier_quality)"),
         "/data/warmlead/lake/lead_scores_current");
   }
 
@@ -73,6 +75,7 @@ final class SampleNight {
         List.of(),
         List.of(),
         Map.of(),
+        List.of(),
         List.of(),
         "/data/lake/lead_scores_current");
   }
@@ -113,6 +116,7 @@ final class SampleNight {
             life(HOSTILE, HOSTILE, 3.0, 10, HOSTILE), life(HOSTILE, HOSTILE, null, 10, HOSTILE)),
         Map.of(HOSTILE, curve(10, 0.1, 30)),
         List.of(new SilenceRate(HOSTILE, 100, 3, 0.03, 0.01, 0.08)),
+        List.of(HOSTILE),
         HOSTILE);
   }
 

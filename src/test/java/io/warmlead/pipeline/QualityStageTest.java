@@ -1,0 +1,165 @@
+package io.warmlead.pipeline;
+
+import static io.warmlead.testing.Frames.frame;
+import static io.warmlead.testing.Frames.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warmlead.lake.Lake;
+import io.warmlead.table.LeadScores;
+import io.warmlead.table.Outcomes;
+import io.warmlead.table.TierQuality;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scores of two dates, one week apart; the horizon is 30 days. */
+final class QualityStageTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
+  private static final LocalDate SECOND = FIRST.plusDays(7);
+
+  @TempDir private Path folder;
+  private Lake lake;
+
+  @BeforeEach
+  void scoreTwoDates() {
+    RunContext run = TestRuns.run("scoring", folder);
+    lake = run.lake();
+    score(FIRST, 0.5, "scoring-1");
+    score(SECOND, 0.5, "scoring-2");
+    outcomes(
+        // On the instant of the scores: within. At the end of the horizon: no longer.
+        row("lead-0", "won", at(FIRST, 0), true),
+        row("lead-1", "won", at(FIRST, 29), true),
+        row("lead-2", "won", at(FIRST, 30), true),
+        row("lead-3", "lost", at(FIRST, 3), false),
+        row("lead-4", "won", at(FIRST, -1), true));
+  }
+
+  @Test
+  void aDateIsJudgedOnceItsHorizonHasPassed() {
+    judge("run-1", at(FIRST, 30).minusMillis(1));
+    assertThat(lake.read(TierQuality.TABLE).count()).isZero();
+    judge("run-2", at(FIRST, 30));
+    assertThat(told()).containsExactly("2026-01-05 all: 2 of 40, promised 20.0 by m-1, kept false");
+    judge("run-3", at(SECOND, 30));
+    assertThat(told())
+        .containsExactly(
+            "2026-01-05 all: 2 of 40, promised 20.0 by m-1, kept false",
+            "2026-01-12 all: 2 of 40, promised 20.0 by m-1, kept false");
+    // Lead by lead: hot ones are few enough for half a conversion to matter.
+    Row warm =
+        lake.read(TierQuality.TABLE)
+            .where("score_date = '2026-01-05' AND tier = 'warm' AND segment = 'all'")
+            .head();
+    assertThat(warm.<Long>getAs("leads")).isEqualTo(20);
+  }
+
+  @Test
+  void outcomesAfterTheInstantAreNotKnownAndAnotherNightChangesNothing() {
+    judge("run-1", at(SECOND, 30));
+    List<String> before = told();
+    outcomes(row("lead-9", "won", at(SECOND, 31), true));
+    judge("run-2", at(SECOND, 40));
+    assertThat(told()).isEqualTo(before);
+  }
+
+  @Test
+  void aDateThatWasScoredAnewIsJudgedAnew() {
+    judge("run-1", at(SECOND, 30));
+    score(FIRST, 0.05, "scoring-3");
+    judge("run-2", at(SECOND, 31));
+    assertThat(told().get(0)).isEqualTo("2026-01-05 all: 2 of 40, promised 2.0 by m-1, kept true");
+  }
+
+  @Test
+  void aBrokenPromiseIsAWarningAndAKeptOneIsNot() {
+    judge("run-1", at(FIRST, 30));
+    assertThat(warnings(at(FIRST, 30)))
+        .contains(
+            "all leads of 2026-01-05: 20.0 conversions promised by m-1, 2 came (tier_quality)");
+    score(FIRST, 0.05, "scoring-3");
+    judge("run-2", at(FIRST, 30));
+    assertThat(warnings(at(FIRST, 30))).isEmpty();
+  }
+
+  private void judge(String id, Instant asOf) {
+    new QualityStage(TestRuns.run(id, folder)).judge(asOf);
+  }
+
+  private List<String> warnings(Instant asOf) {
+    return new QualityStage(TestRuns.run("report", folder)).warnings(asOf);
+  }
+
+  private static Instant at(LocalDate date, int days) {
+    return Instant.parse(date + "T00:00:00Z").plus(Duration.ofDays(days));
+  }
+
+  private void score(LocalDate date, double probability, String runId) {
+    List<Row> rows = new ArrayList<>();
+    for (int lead = 0; lead < 40; lead++) {
+      rows.add(
+          row(
+              "lead-" + lead,
+              date.toString(),
+              "smb",
+              lead % 2 == 0 ? "warm" : "cold",
+              probability,
+              "m-1",
+              Timestamp.from(at(date, 0)),
+              runId));
+    }
+    lake.replaceWhere(
+        LeadScores.TABLE,
+        TestRuns.filled(
+            LeadScores.TABLE,
+            frame(
+                "lead_id STRING, score_date STRING, segment STRING, tier STRING,"
+                    + " probability DOUBLE, model_version STRING, scored_as_of TIMESTAMP,"
+                    + " run_id STRING",
+                rows.toArray(Row[]::new))),
+        "score_date = DATE'" + date + "'");
+  }
+
+  private void outcomes(Row... rows) {
+    List<Row> stored = new ArrayList<>();
+    for (Row row : rows) {
+      stored.add(row(row.get(0), row.get(1), Timestamp.from((Instant) row.get(2)), row.get(3)));
+    }
+    lake.append(
+        Outcomes.TABLE,
+        TestRuns.filled(
+            Outcomes.TABLE,
+            frame(
+                "lead_id STRING, outcome STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN",
+                stored.toArray(Row[]::new))));
+  }
+
+  private List<String> told() {
+    return lake
+        .read(TierQuality.TABLE)
+        .where("tier = 'all' AND segment = 'all'")
+        .orderBy("score_date")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                String.format(
+                    java.util.Locale.ROOT,
+                    "%s all: %d of %d, promised %.1f by %s, kept %s",
+                    row.<Object>getAs("score_date"),
+                    row.<Long>getAs("observed"),
+                    row.<Long>getAs("leads"),
+                    row.<Double>getAs("expected"),
+                    row.<String>getAs("model_version"),
+                    row.<Object>getAs("kept")))
+        .toList();
+  }
+}
