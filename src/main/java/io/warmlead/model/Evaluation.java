@@ -11,8 +11,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param all probabilities of what is known by now, beside it, validation and test together
  * @param metrics of the validation and the test dates, with baselines
+ * @param contract what was promised for the test dates
  */
-record Evaluation(Judged all, List<MetricRow> metrics) {
+record Evaluation(Judged all, List<MetricRow> metrics, CalibrationContract contract) {
   static final String TEST = "test";
   private static final String VALIDATION = "validation";
 
@@ -55,7 +56,9 @@ record Evaluation(Judged all, List<MetricRow> metrics) {
     metrics.addAll(
         amongEngaged(
             Judged.together(hasValidation ? engaged.subList(1, engaged.size()) : engaged)));
-    return new Evaluation(Judged.together(judged), metrics);
+    CalibrationContract contract = CalibrationContract.of(test);
+    metrics.addAll(contract.metrics(TEST));
+    return new Evaluation(Judged.together(judged), metrics, contract);
   }
 
   /** Where most leads fell asleep long ago, to rank those last is no feat: the AUC without them. */

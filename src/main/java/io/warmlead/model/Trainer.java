@@ -102,9 +102,10 @@ public final class Trainer {
     }
     Evaluation evaluation = Evaluation.of(rehearsals, choice, calibrator, trainedAsOf);
     List<MetricRow> metrics = evaluation.metrics();
-    Optional<String> noEvidence = Gates.evidence(evaluation.all());
-    if (noEvidence.isPresent()) {
-      return new TrainingOutcome.Refused(noEvidence.get(), metrics);
+    Optional<String> refused =
+        Gates.evidence(evaluation.all()).or(() -> evaluation.contract().broken());
+    if (refused.isPresent()) {
+      return new TrainingOutcome.Refused(refused.get(), metrics);
     }
     return new TrainingOutcome.Trained(
         model(history, rehearsals, choice, calibrator, metrics), metrics);

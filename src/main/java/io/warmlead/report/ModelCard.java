@@ -132,7 +132,24 @@ public record ModelCard(
       lines.add(row(Numbers.words(metric), cell("test", "all", metric)));
     }
     lines.add("");
+    promises(lines);
     bySegment(lines);
+  }
+
+  private void promises(List<String> lines) {
+    if (find("test", "all", "expected_rate_hot").isEmpty()) {
+      return;
+    }
+    lines.add("| tier | conversions promised, per lead and date | came |");
+    lines.add("| --- | --- | --- |");
+    for (String tier : List.of("hot", "warm", "cold")) {
+      lines.add(
+          row(
+              tier,
+              cell("test", "all", "expected_rate_" + tier),
+              cell("test", "all", "observed_rate_" + tier)));
+    }
+    lines.add("");
   }
 
   private void bySegment(List<String> lines) {
@@ -187,6 +204,14 @@ public record ModelCard(
       lines.add(
           "- evidence: passed, it ranks later dates better than chance, with AUC "
               + cell("test", "all", "auc"));
+      lines.add(
+          "- calibration contract: passed, no tier of any segment broke its promise by more than a"
+              + " factor of two in odds, beyond noise");
+      lines.add(
+          "- leakage: passed"
+              + (excluded.isEmpty()
+                  ? ", no column was suspected of knowing the outcome"
+                  : format(" without the %d columns below", excluded.size())));
     }
     lines.add("");
   }
