@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.config.LakeSettings;
 import io.warmlead.lake.Lake;
+import io.warmlead.table.LeadFeatures;
+import io.warmlead.table.LeadScores;
+import io.warmlead.table.ModelMetrics;
 import io.warmlead.table.Models;
 import io.warmlead.testing.Invocation;
 import io.warmlead.testing.TestSession;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A company whose export knows too much: a field of customers, and the signing of the contract. */
 final class LeakageTest {
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final List<String> ODD_NUMBERS =
+      List.of("7", "Infinity", "-Infinity", "NaN", "1e400", "-3", "0.5", "8", "9", "1");
 
   @TempDir private static Path folder;
 
@@ -81,6 +87,23 @@ final class LeakageTest {
   }
 
   @Test
+  void constantEmptyAndInfiniteAttributesAndASegmentOfOneLeadDoNoHarm() {
+    assertThat(excluding.<String>getList(2))
+        .anyMatch(note -> note.contains("too few leads converted to tell more: alone, smb"));
+    Lake lake = lake();
+    assertThat(
+            lake.read(LeadScores.TABLE).where("probability IS NULL OR isnan(probability)").count())
+        .isZero();
+    assertThat(
+            lake.read(LeadFeatures.TABLE)
+                .where("exists(map_values(features), x -> x IS NULL OR isnan(x) OR abs(x) > 1e15)")
+                .count())
+        .isZero();
+    assertThat(lake.read(LeadScores.TABLE).where("segment = 'alone'").count()).isEqualTo(1);
+    assertThat(lake.read(ModelMetrics.TABLE).where("segment = 'alone'").count()).isZero();
+  }
+
+  @Test
   void whatTheSettingsAllowStays() {
     assertThat(allowing.exitCode()).as(allowing.err()).isZero();
     assertThat(allowed.<String>getList(1))
@@ -92,7 +115,9 @@ final class LeakageTest {
   /** A third of the leads is warm and converts more often; a referral helps. */
   private static void writeCompany() throws IOException {
     Random random = new Random(29);
-    StringBuilder leads = new StringBuilder("lead_id,created_at,source,employees,partner\n");
+    StringBuilder leads =
+        new StringBuilder(
+            "lead_id,created_at,source,employees,partner,constant,empty,odd,segment\n");
     StringBuilder events = new StringBuilder("lead_id,occurred_at,event\n");
     StringBuilder outcomes = new StringBuilder("lead_id,outcome,occurred_at\n");
     for (int lead = 0; lead < 700; lead++) {
@@ -103,13 +128,15 @@ final class LeakageTest {
       double end = created + 5 + random.nextDouble() * 30;
       boolean isCustomer = converts || random.nextInt(300) == 0;
       leads.append(
-          "l%d,%s,%s,%d,%s%n"
+          "l%d,%s,%s,%d,%s,5,,%s,%s%n"
               .formatted(
                   lead,
                   at(created),
                   isReferral ? "referral" : "web",
                   1 + random.nextInt(200),
-                  isCustomer ? (lead % 2 == 0 ? "acme" : "zeta") : ""));
+                  isCustomer ? (lead % 2 == 0 ? "acme" : "zeta") : "",
+                  ODD_NUMBERS.get(lead % ODD_NUMBERS.size()),
+                  lead == 0 ? "alone" : "smb"));
       for (double day = created; day < end; day += 0.5 + random.nextDouble() * (isWarm ? 4 : 15)) {
         events.append("l%d,%s,page_view%n".formatted(lead, at(day)));
       }
@@ -130,11 +157,15 @@ final class LeakageTest {
     return FIRST.plusSeconds(Math.round(day * 86_400));
   }
 
-  private static Row model(String condition) {
+  private static Lake lake() {
     return Lake.open(
-            TestSession.get(),
-            new LakeSettings(
-                Optional.of(folder.resolve("lake").toString()), Optional.empty(), Optional.empty()))
+        TestSession.get(),
+        new LakeSettings(
+            Optional.of(folder.resolve("lake").toString()), Optional.empty(), Optional.empty()));
+  }
+
+  private static Row model(String condition) {
+    return lake()
         .read(Models.TABLE)
         .where(condition + " AND status <> 'refused'")
         .select("excluded", "features", "notes")

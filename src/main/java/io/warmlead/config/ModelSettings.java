@@ -14,6 +14,7 @@ import java.util.List;
  * @param reasons how many reasons a score names
  * @param retrainAfterDays age at which a champion is retrained
  * @param seed seed of every sampling
+ * @param protectedAttributes attributes that no reason names
  * @param allowColumns attributes and signals that stay although they look like the outcome itself
  */
 public record ModelSettings(
@@ -26,6 +27,7 @@ public record ModelSettings(
     int reasons,
     int retrainAfterDays,
     long seed,
+    List<String> protectedAttributes,
     List<String> allowColumns) {
 
   public ModelSettings {
@@ -38,8 +40,10 @@ public record ModelSettings(
         "model.families", families, List.of("logistic_regression", "gradient_boosting"));
     Check.atLeast("model.reasons", reasons, 1);
     Check.atLeast("model.retrain_after_days", retrainAfterDays, 1);
+    Check.named("model.protected_attributes", protectedAttributes);
     Check.named("model.allow_columns", allowColumns);
     families = List.copyOf(families);
+    protectedAttributes = List.copyOf(protectedAttributes);
     allowColumns = List.copyOf(allowColumns);
   }
 }

@@ -228,6 +228,7 @@ public final class SettingsLoader {
           model.getInt("reasons"),
           model.getInt("retrain_after_days"),
           model.getLong("seed"),
+          model.getStringList("protected_attributes"),
           model.getStringList("allow_columns"));
     }
 

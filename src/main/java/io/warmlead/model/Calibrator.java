@@ -3,11 +3,13 @@ package io.warmlead.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Finds the map from margin to probability in two steps that ask the data different questions.
@@ -26,11 +28,6 @@ final class Calibrator {
 
   /** Prior of a date's intercept around 0: a base rate rarely moves by a factor of 20. */
   private static final double INTERCEPT_SPREAD = 3;
-
-  /**
-   * Prior of the move since the newest decided dates: by a factor of 1.6, one time in three more.
-   */
-  private static final double MOVE_SPREAD = 0.5;
 
   private static final double LEAST_SLOPE = 0.05;
   private static final int MOST_STEPS = 100;
@@ -60,7 +57,17 @@ final class Calibrator {
    */
   // Rows by the hundred thousand: plain arrays, never compared, never handed out of the room.
   @SuppressWarnings("ArrayRecordComponent")
-  record Margins(Predictions rows, double[] margin) {}
+  record Margins(Predictions rows, double[] margin) {
+    Margins shaped(Shape shape) {
+      return shape.isStraight()
+          ? this
+          : new Margins(rows, Arrays.stream(margin).map(shape::of).toArray());
+    }
+  }
+
+  static List<Margins> shaped(List<Margins> margins, Shape shape) {
+    return margins.stream().map(part -> part.shaped(shape)).toList();
+  }
 
   /**
    * The slope that rows told by an instant; 1 where there are none.
@@ -78,17 +85,31 @@ final class Calibrator {
    * how well margins tell the rows of a date apart, whatever the level.
    */
   double[] losses(Margins margins, Instant knownAt) {
-    Map<Long, DateSums> dates = byDate(margins, knownAt);
-    double slope = slope(List.copyOf(dates.values()));
-    double[] losses = new double[margins.rows().size()];
+    double[] logOdds = logOdds(margins, knownAt);
+    double[] losses = new double[logOdds.length];
     for (int row = 0; row < losses.length; row++) {
-      double intercept = dates.get(margins.rows().asOf()[row]).intercept;
-      double p =
-          Calibration.clipped(1 / (1 + Math.exp(-(intercept + slope * margins.margin()[row]))));
+      double p = Calibration.clipped(1 / (1 + Math.exp(-logOdds[row])));
       boolean converted = margins.rows().hasConvertedBy(row, micros(knownAt));
       losses[row] = -Math.log(converted ? p : 1 - p);
     }
     return losses;
+  }
+
+  /** Log-odds of every row, likewise. */
+  double[] logOdds(Margins margins, Instant knownAt) {
+    Map<Long, DateSums> dates = byDate(margins, knownAt);
+    double slope = slope(List.copyOf(dates.values()));
+    double[] logOdds = new double[margins.rows().size()];
+    for (int row = 0; row < logOdds.length; row++) {
+      double intercept = dates.get(margins.rows().asOf()[row]).intercept;
+      logOdds[row] = intercept + slope * margins.margin()[row];
+    }
+    return logOdds;
+  }
+
+  /** What a row counts: rows of one lead tell the same conversion again and again. */
+  double independence() {
+    return independence;
   }
 
   private static Map<Long, DateSums> byDate(Margins margins, Instant knownAt) {
@@ -134,9 +155,9 @@ final class Calibrator {
   Calibration calibrate(double slope, Margins recent, Instant knownAt) {
     long known = micros(knownAt);
     Predictions rows = recent.rows();
-    double whole = horizon.toMillis() / 86_400_000.0;
+    double whole = horizonDays();
     Level decided = new Level(Double.POSITIVE_INFINITY);
-    Level running = new Level(MOVE_SPREAD);
+    Level running = new Level(Level.MOVE_SPREAD);
     Map<Long, Double> shares = new HashMap<>();
     for (int row = 0; row < rows.size(); row++) {
       double age = rows.daysUntil(row, known);
@@ -146,15 +167,40 @@ final class Calibrator {
       double logOdds = slope * recent.margin()[row];
       boolean converted = rows.hasConvertedBy(row, known);
       if (age >= whole) {
-        decided.add(logOdds, 1, converted);
+        decided.add(logOdds, 1, 1, converted ? 1 : 0);
       } else {
         double share =
             shares.computeIfAbsent(rows.asOf()[row], date -> delays.shareWithin(age, knownAt));
-        running.add(logOdds, share, converted);
+        running.add(logOdds, share, 1, converted ? 1 : 0);
       }
     }
     double level = decided.shift(0, independence);
-    return new Calibration(level + running.shift(level, independence), slope);
+    return Calibration.straight(level + running.shift(level, independence), slope);
+  }
+
+  /**
+   * How far the level of published probabilities would have been moved at an instant, as {@link
+   * LevelShift} moves it night by night.
+   *
+   * @param published log-odds as published, of dates since the training
+   */
+  double moved(List<Margins> published, Instant knownAt) {
+    long known = micros(knownAt);
+    double whole = horizonDays();
+    LevelShift shift = new LevelShift(whole, independence);
+    ToDoubleFunction<Long> exposure = exposure(knownAt);
+    for (Margins margins : published) {
+      Predictions rows = margins.rows();
+      for (int row = 0; row < rows.size(); row++) {
+        shift.add(
+            rows.daysUntil(row, known),
+            margins.margin()[row],
+            exposure.applyAsDouble(rows.asOf()[row]),
+            1,
+            rows.hasConvertedBy(row, known) ? 1 : 0);
+      }
+    }
+    return shift.found();
   }
 
   /** Share of the conversions of a date that had come by an instant. */
@@ -163,6 +209,17 @@ final class Calibrator {
     return asOf ->
         shares.computeIfAbsent(
             asOf, date -> delays.shareWithin((micros(knownAt) - date) / 86_400e6, knownAt));
+  }
+
+  double horizonDays() {
+    return horizon.toMillis() / 86_400_000.0;
+  }
+
+  /** Share of the conversions that had come within 1, 2, … days, to the end of the horizon. */
+  List<Double> arrivals(Instant knownAt) {
+    return IntStream.rangeClosed(1, (int) Math.max(1, horizon.toDays()))
+        .mapToObj(day -> delays.shareWithin(day, knownAt))
+        .toList();
   }
 
   static long micros(Instant instant) {
@@ -212,72 +269,6 @@ final class Calibrator {
         }
         intercept += move;
       }
-    }
-  }
-
-  /** Finds how far all log-odds must be moved so that expected conversions meet observed ones. */
-  private static final class Level {
-    private final double spread;
-    private final DoubleList logOdds = new DoubleList();
-    private final DoubleList shares = new DoubleList();
-    private double observed;
-
-    Level(double spread) {
-      this.spread = spread;
-    }
-
-    void add(double value, double share, boolean converted) {
-      logOdds.add(value);
-      shares.add(share);
-      observed += converted ? 1 : 0;
-    }
-
-    double shift(double offset, double weight) {
-      if (logOdds.size() == 0) {
-        return 0;
-      }
-      double prior = 1 / (spread * spread);
-      double shift = 0;
-      for (int step = 0; step < MOST_STEPS; step++) {
-        double expected = 0;
-        double slope = 0;
-        for (int row = 0; row < logOdds.size(); row++) {
-          double p = 1 / (1 + Math.exp(-(logOdds.get(row) + offset + shift)));
-          expected += shares.get(row) * p;
-          slope += shares.get(row) * p * (1 - p);
-        }
-        // Half a conversion more on both sides keeps the level finite where nobody converted.
-        double gradient =
-            weight * (observed + 0.5 - expected * (1 + 0.5 / Math.max(expected, 0.5)));
-        double move = (gradient - prior * shift) / (weight * slope + prior + 1e-12);
-        move = Math.max(-1, Math.min(1, move));
-        shift += move;
-        if (Math.abs(move) < CONVERGED) {
-          break;
-        }
-      }
-      return shift;
-    }
-  }
-
-  /** A list of numbers without boxes. */
-  private static final class DoubleList {
-    private double[] values = new double[256];
-    private int size;
-
-    void add(double value) {
-      if (size == values.length) {
-        values = java.util.Arrays.copyOf(values, 2 * size);
-      }
-      values[size++] = value;
-    }
-
-    double get(int index) {
-      return values[index];
-    }
-
-    int size() {
-      return size;
     }
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rehearsal of the past: a model is learned from what was decided before an instant, exactly as
@@ -51,6 +52,29 @@ record Cut(List<Instant> train, List<Instant> test) {
     judged = all.subList(Math.max(0, all.size() - younger - later), all.size());
     cuts = cuts(history, decided, judged, horizon, fewest);
     return isEnough(history, cuts, fewest) ? cuts : List.of();
+  }
+
+  /**
+   * One more cut where the dates that the others judge end: the younger dates, from an instant on,
+   * judged by what is known of them so far. Empty where there are none, or too little to learn from
+   * before them.
+   */
+  static Optional<Cut> younger(
+      List<Cut> cuts, History history, Duration horizon, Instant from, long fewest) {
+    List<Instant> judged = cuts.get(cuts.size() - 1).test();
+    Instant newest = judged.get(judged.size() - 1);
+    List<Instant> test =
+        history.dates().stream()
+            .filter(date -> date.isAfter(newest) && !date.isBefore(from))
+            .toList();
+    if (test.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Instant> train =
+        history.dates().stream().filter(date -> !date.plus(horizon).isAfter(test.get(0))).toList();
+    return history.within(train).hasBoth(fewest)
+        ? Optional.of(new Cut(train, test))
+        : Optional.empty();
   }
 
   private static List<Cut> cuts(

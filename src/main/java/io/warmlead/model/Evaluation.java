@@ -17,16 +17,15 @@ record Evaluation(Judged all, List<MetricRow> metrics, CalibrationContract contr
   static final String TEST = "test";
   private static final String VALIDATION = "validation";
 
-  static Evaluation of(
-      List<Rehearsal> rehearsals, Choice choice, Calibrator calibrator, Instant knownAt) {
+  static Evaluation of(List<Rehearsal> rehearsals, Recipe recipe, Instant knownAt) {
+    Calibrator calibrator = recipe.calibrator();
     List<Judged> judged = new ArrayList<>();
     List<Judged> engaged = new ArrayList<>();
     List<Calibrator.Margins> before = new ArrayList<>();
     for (Rehearsal rehearsal : rehearsals) {
-      Calibrator.Margins tested = rehearsal.tested(choice.contender());
+      Calibrator.Margins tested = rehearsal.tested(recipe.contender());
       Instant at = rehearsal.cut().at();
-      double slope = calibrator.slope(before, at);
-      Calibration calibration = calibrator.calibrate(slope, rehearsal.all(choice.contender()), at);
+      Calibration calibration = recipe.calibration(before, rehearsal.all(recipe.contender()), at);
       judged.add(
           judge(
               tested.rows(),
@@ -35,7 +34,7 @@ record Evaluation(Judged all, List<MetricRow> metrics, CalibrationContract contr
               knownAt));
       before.add(tested);
       Predictions awake = tested.rows().where(row -> hasEngaged(tested.rows(), row));
-      double[] margins = choice.contender().margins(awake);
+      double[] margins = recipe.contender().margins(awake);
       engaged.add(judge(awake, i -> calibration.probability(margins[i]), calibrator, knownAt));
     }
     // With one cut alone its dates both choose and test; the model's notes say so.
@@ -49,7 +48,7 @@ record Evaluation(Judged all, List<MetricRow> metrics, CalibrationContract contr
     for (int baseline = 0; baseline < Predictions.BASELINES.size(); baseline++) {
       metrics.addAll(
           Metrics.baseline(
-              baseline(tested, choice, calibrator, knownAt, baseline),
+              baseline(tested, recipe, knownAt, baseline),
               TEST,
               Predictions.BASELINES.get(baseline)));
     }
@@ -75,17 +74,17 @@ record Evaluation(Judged all, List<MetricRow> metrics, CalibrationContract contr
   }
 
   private static Judged baseline(
-      List<Rehearsal> tested, Choice choice, Calibrator calibrator, Instant knownAt, int which) {
+      List<Rehearsal> tested, Recipe recipe, Instant knownAt, int which) {
     return Judged.together(
         tested.stream()
             .map(
                 rehearsal -> {
-                  Predictions rows = rehearsal.tested(choice.contender()).rows();
+                  Predictions rows = rehearsal.tested(recipe.contender()).rows();
                   return judge(
                       rows,
                       // Any rising map into (0, 1) keeps the order.
                       i -> 0.5 + Math.atan(rows.baselines()[i][which]) / Math.PI,
-                      calibrator,
+                      recipe.calibrator(),
                       knownAt);
                 })
             .toList());

@@ -98,6 +98,21 @@ final class Metrics {
    * @param loss loss per row
    */
   static double leastGain(double[] lossOfOther, double[] loss, long[] lead) {
+    return leastGain(gains(lossOfOther, loss, lead));
+  }
+
+  /** The same of the gain in every replicate, rising. */
+  static double leastGain(double[] gains) {
+    return quantile(gains, 0.10);
+  }
+
+  /** The lower end of the two-sided 95 % interval: for what should not be tried without need. */
+  static double surelyGained(double[] lossOfOther, double[] loss, long[] lead) {
+    return quantile(gains(lossOfOther, loss, lead), 0.025);
+  }
+
+  /** How much lower the log loss is in every replicate, rising. */
+  static double[] gains(double[] lossOfOther, double[] loss, long[] lead) {
     double[] gains = new double[REPLICATES];
     for (int replicate = 0; replicate < REPLICATES; replicate++) {
       int[] counts = Resampling.counts(lead, replicate, SEED);
@@ -110,7 +125,7 @@ final class Metrics {
       gains[replicate] = n == 0 ? 0 : gain / n;
     }
     Arrays.sort(gains);
-    return gains[(int) Math.round(0.10 * (REPLICATES - 1))];
+    return gains;
   }
 
   private static double[][] replicates(Judged rows) {
@@ -131,7 +146,7 @@ final class Metrics {
   }
 
   /** NULL where too few replicates had a value. */
-  private static Double quantile(double[] sorted, double share) {
+  static Double quantile(double[] sorted, double share) {
     return sorted.length < 20 ? null : sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 

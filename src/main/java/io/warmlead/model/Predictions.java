@@ -24,6 +24,8 @@ import scala.collection.Seq;
  * @param lead hash of the lead: rows of one lead are not independent
  * @param segment {@code unknown} where missing
  * @param delayDays days from the snapshot to a conversion within the horizon, NaN without one
+ * @param champion probability by the champion that was trained before, NaN where it cannot be
+ *     judged by the row
  * @param baselines per row: the scores to beat, in the order of {@link #BASELINES}
  * @param margins per row: one margin per family, log-odds
  */
@@ -34,6 +36,7 @@ record Predictions(
     long[] lead,
     String[] segment,
     double[] delayDays,
+    double[] champion,
     double[][] baselines,
     double[][] margins) {
 
@@ -56,6 +59,7 @@ record Predictions(
                 xxhash64(col("lead_id")),
                 coalesce(col("segment"), lit("unknown")),
                 coalesce(col("delay_days"), lit(Double.NaN)),
+                coalesce(col("champion"), lit(Double.NaN)),
                 array(baselines.toArray(Column[]::new)),
                 array(margins.toArray(Column[]::new)))
             .collectAsList();
@@ -66,6 +70,7 @@ record Predictions(
             new long[n],
             new String[n],
             new double[n],
+            new double[n],
             new double[n][],
             new double[n][]);
     for (int row = 0; row < n; row++) {
@@ -74,8 +79,9 @@ record Predictions(
       predictions.lead[row] = from.getLong(1);
       predictions.segment[row] = from.getString(2).intern();
       predictions.delayDays[row] = from.getDouble(3);
-      predictions.baselines[row] = numbers(from.getSeq(4));
-      predictions.margins[row] = numbers(from.getSeq(5));
+      predictions.champion[row] = from.getDouble(4);
+      predictions.baselines[row] = numbers(from.getSeq(5));
+      predictions.margins[row] = numbers(from.getSeq(6));
     }
     return predictions;
   }
@@ -111,6 +117,7 @@ record Predictions(
             new long[kept.length],
             new String[kept.length],
             new double[kept.length],
+            new double[kept.length],
             new double[kept.length][],
             new double[kept.length][]);
     for (int i = 0; i < kept.length; i++) {
@@ -118,6 +125,7 @@ record Predictions(
       part.lead[i] = lead[kept[i]];
       part.segment[i] = segment[kept[i]];
       part.delayDays[i] = delayDays[kept[i]];
+      part.champion[i] = champion[kept[i]];
       part.baselines[i] = baselines[kept[i]];
       part.margins[i] = margins[kept[i]];
     }

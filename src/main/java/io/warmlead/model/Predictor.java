@@ -13,9 +13,11 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LinearPredictor.class, name = LinearPredictor.FAMILY),
   @JsonSubTypes.Type(value = TreePredictor.class, name = TreePredictor.FAMILY),
-  @JsonSubTypes.Type(value = AveragePredictor.class, name = AveragePredictor.FAMILY)
+  @JsonSubTypes.Type(value = AveragePredictor.class, name = AveragePredictor.FAMILY),
+  @JsonSubTypes.Type(value = SegmentPredictor.class, name = SegmentPredictor.NAME)
 })
-public sealed interface Predictor permits LinearPredictor, TreePredictor, AveragePredictor {
+public sealed interface Predictor
+    permits LinearPredictor, TreePredictor, AveragePredictor, SegmentPredictor {
 
   /** Name of the family as settings write it. */
   String family();

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -13,13 +14,18 @@ import org.apache.spark.sql.RowFactory;
 final class ReasonTexts implements Serializable {
   private final int top;
   private final String[] groups;
+  private final boolean[] isUnnamed;
   private final int[] groupOf;
   private final Phrase[] phrases;
   private final boolean[] isIndicator;
 
-  ReasonTexts(List<Feature> features, int top) {
+  ReasonTexts(List<Feature> features, int top, Set<String> unnamed) {
     this.top = top;
     groups = features.stream().map(Feature::group).distinct().sorted().toArray(String[]::new);
+    isUnnamed = new boolean[groups.length];
+    for (int group = 0; group < groups.length; group++) {
+      isUnnamed[group] = unnamed.contains(groups[group]);
+    }
     groupOf =
         features.stream()
             .mapToInt(feature -> Arrays.binarySearch(groups, feature.group()))
@@ -41,7 +47,7 @@ final class ReasonTexts implements Serializable {
     reasons.add(RowFactory.create("base", null, parts.base, "where every lead starts"));
     for (int named = 0; named < top; named++) {
       int group = largest(sums);
-      if (sums[group] == 0) {
+      if (group < 0) {
         break;
       }
       int feature = telling[group];
@@ -91,12 +97,17 @@ final class ReasonTexts implements Serializable {
     return telling;
   }
 
-  /** First group of the largest size; groups are in order of name, which settles ties. */
-  private static int largest(double[] sums) {
-    int largest = 0;
-    for (int group = 1; group < sums.length; group++) {
-      if (Math.abs(sums[group]) > Math.abs(sums[largest])) {
+  /**
+   * First group of the largest size that may be named, negative where none has any effect; groups
+   * are in order of name, which settles ties.
+   */
+  private int largest(double[] sums) {
+    int largest = -1;
+    double size = 0;
+    for (int group = 0; group < sums.length; group++) {
+      if (!isUnnamed[group] && Math.abs(sums[group]) > size) {
         largest = group;
+        size = Math.abs(sums[group]);
       }
     }
     return largest;

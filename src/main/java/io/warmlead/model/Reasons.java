@@ -3,6 +3,8 @@ package io.warmlead.model;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import java.util.Collection;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,10 +40,12 @@ public final class Reasons {
    *
    * @param rows with {@code features} ARRAY of DOUBLE as the model lists them
    * @param top groups to name at most; those that contribute nothing are not named
+   * @param unnamed groups that must not be named; they count in {@code everything_else}
    */
-  public static Dataset<Row> withReasons(Dataset<Row> rows, ScoringModel model, int top) {
+  public static Dataset<Row> withReasons(
+      Dataset<Row> rows, ScoringModel model, int top, Collection<String> unnamed) {
     RowScorer scorer = new RowScorer(model);
-    ReasonTexts texts = new ReasonTexts(model.features(), top);
+    ReasonTexts texts = new ReasonTexts(model.features(), top, Set.copyOf(unnamed));
     UDF1<Seq<Double>, Row> score =
         values -> {
           double[] numbers = Margins.numbers(values, scorer.features());

@@ -31,6 +31,28 @@ public final class Registry {
   }
 
   /**
+   * The champion that a model trained as of an instant has to beat: the one that scored until then.
+   * Models trained as of the same instant do not count, so that training again gives the same.
+   */
+  public static Optional<ModelEntry> incumbentAt(List<ModelEntry> entries, Instant asOf) {
+    return championAsOf(
+        entries.stream().filter(entry -> entry.trainedAsOf().isBefore(asOf)).toList(), asOf);
+  }
+
+  /** The newest challenger as of an instant, if it is younger than the model that scores then. */
+  public static Optional<ModelEntry> challengerAsOf(List<ModelEntry> entries, Instant asOf) {
+    List<ModelEntry> known =
+        entries.stream().filter(entry -> !entry.trainedAsOf().isAfter(asOf)).toList();
+    Optional<ModelEntry> champion = championAsOf(entries, asOf);
+    return newest(known, Status.CHALLENGER)
+        .filter(
+            challenger ->
+                champion
+                    .map(entry -> entry.trainedAsOf().isBefore(challenger.trainedAsOf()))
+                    .orElse(true));
+  }
+
+  /**
    * True where no model can score as of the instant, or the newest that was learned is that old.
    * Challengers and what was rolled back count too: to train again the next night would only tell
    * the same again.
@@ -44,6 +66,14 @@ public final class Registry {
     return entries.stream()
         .filter(entry -> entry.isStored() && !entry.trainedAsOf().isAfter(asOf))
         .noneMatch(entry -> entry.trainedAsOf().isAfter(still));
+  }
+
+  /** Whether a training was tried within some days before an instant, whatever became of it. */
+  public static boolean wasTried(List<ModelEntry> entries, Instant asOf, int days) {
+    Instant after = asOf.minus(Duration.ofDays(days));
+    return entries.stream()
+        .anyMatch(
+            entry -> entry.trainedAsOf().isAfter(after) && !entry.trainedAsOf().isAfter(asOf));
   }
 
   /**

@@ -35,6 +35,7 @@ record Rehearsal(Cut cut, Members members, Predictions predictions) {
             predictions.lead(),
             predictions.segment(),
             predictions.delayDays(),
+            predictions.champion(),
             predictions.baselines(),
             kept));
   }

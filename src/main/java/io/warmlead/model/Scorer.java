@@ -3,6 +3,7 @@ package io.warmlead.model;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,6 +39,20 @@ public final class Scorer {
               parts.probability, parts.base, parts.contributions, parts.calibration);
         };
     return unpacked(rows.withColumn("score__", udf(score, SCORE).apply(col("features"))), SCORE);
+  }
+
+  /**
+   * Probability of the {@code features} of a row, without explanation.
+   *
+   * @param model whose features they are, in its order
+   */
+  public static Column probability(ScoringModel model) {
+    Explainer explainer = model.predictor().explainer(model.features());
+    Calibration calibration = model.calibration();
+    int features = model.features().size();
+    UDF1<Seq<Double>, Double> probability =
+        values -> calibration.probability(explainer.margin(Margins.numbers(values, features)));
+    return udf(probability, DataTypes.DoubleType).apply(col("features"));
   }
 
   /** Fields of {@code score__} as columns of their own. */

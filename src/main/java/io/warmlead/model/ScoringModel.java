@@ -29,7 +29,7 @@ public record ScoringModel(
     TierThresholds thresholds,
     TrainingRecord training,
     Map<String, Double> metrics) {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
   static final String UNVERSIONED = "unversioned";
 
   public ScoringModel {
@@ -52,6 +52,23 @@ public record ScoringModel(
   public ScoringModel withVersion(String name) {
     return new ScoringModel(
         format, name, features, predictor, calibration, thresholds, training, metrics);
+  }
+
+  /**
+   * The same model where conversions have become more or less likely for everyone.
+   *
+   * @param shift log-odds, see {@link LevelShift}
+   */
+  public ScoringModel moved(double shift) {
+    return new ScoringModel(
+        format,
+        version,
+        features,
+        predictor,
+        calibration.moved(shift),
+        thresholds,
+        training,
+        metrics);
   }
 
   /** The same model with further notes. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,18 +39,21 @@ public final class Trainer {
   private final Duration horizon;
   private final ModelSettings settings;
   private final Instant trainedAsOf;
+  private final Optional<Incumbent> incumbent;
 
   private Trainer(
       Dataset<Row> rows,
       List<Feature> features,
       Duration horizon,
       ModelSettings settings,
-      Instant trainedAsOf) {
+      Instant trainedAsOf,
+      Optional<Incumbent> incumbent) {
     this.rows = rows;
     this.features = List.copyOf(features);
     this.horizon = horizon;
     this.settings = settings;
     this.trainedAsOf = trainedAsOf;
+    this.incumbent = incumbent;
   }
 
   /**
@@ -61,8 +65,10 @@ public final class Trainer {
    *     after as_of, else 0), {@code delay_days} DOUBLE (days to that conversion, NULL without),
    *     {@code points} DOUBLE (engagement points, a baseline), {@code features} ARRAY of DOUBLE
    *     without NULL and NaN; one row per lead and as_of, the snapshots whose horizon is still
-   *     running included. Read twice: hand in stored or cached rows
+   *     running included; {@code champion} DOUBLE, the probability by the incumbent, where there is
+   *     one, NULL before it was trained. Read twice: hand in stored or cached rows
    * @param features names of the features, in their order
+   * @param incumbent champion that the model has to beat
    * @throws IllegalArgumentException if rows are not of that shape
    */
   public static TrainingOutcome train(
@@ -70,12 +76,13 @@ public final class Trainer {
       List<Feature> features,
       Duration horizon,
       ModelSettings settings,
-      Instant trainedAsOf) {
+      Instant trainedAsOf,
+      Optional<Incumbent> incumbent) {
     Dataset<Row> rows =
         TrainingRows.inFixedOrder(snapshots, settings.maxRows())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new Trainer(rows, features, horizon, settings, trainedAsOf).run();
+      return new Trainer(rows, features, horizon, settings, trainedAsOf, incumbent).run();
     } finally {
       rows.unpersist();
     }
@@ -100,23 +107,42 @@ public final class Trainer {
     for (Cut cut : cuts.subList(1, cuts.size())) {
       rehearsals.add(rehearse(cut, choice.members()));
     }
-    Evaluation evaluation = Evaluation.of(rehearsals, choice, calibrator, trainedAsOf);
+    Recipe recipe = Recipe.of(choice, rehearsals, calibrator, features, trainedAsOf);
+    Evaluation evaluation = Evaluation.of(rehearsals, recipe, trainedAsOf);
     List<MetricRow> metrics = evaluation.metrics();
     Optional<String> refused =
         Gates.evidence(evaluation.all()).or(() -> evaluation.contract().broken());
     if (refused.isPresent()) {
       return new TrainingOutcome.Refused(refused.get(), metrics);
     }
-    return new TrainingOutcome.Trained(
-        model(history, rehearsals, choice, calibrator, metrics), metrics);
+    ScoringModel model = model(history, rehearsals, recipe, metrics);
+    return incumbent
+        .map(champion -> challenge(champion, history, cuts, rehearsals, recipe))
+        .map(
+            challenge ->
+                new TrainingOutcome.Trained(
+                    model.withNotes(List.of(challenge.told())),
+                    Stream.concat(metrics.stream(), challenge.metrics().stream()).toList(),
+                    challenge.lost()))
+        .orElseGet(() -> new TrainingOutcome.Trained(model, metrics, Optional.empty()));
+  }
+
+  /** Needs one more rehearsal where the champion is too young to be judged by the test dates. */
+  private Challenge challenge(
+      Incumbent champion,
+      History history,
+      List<Cut> cuts,
+      List<Rehearsal> rehearsals,
+      Recipe recipe) {
+    List<Rehearsal> all = new ArrayList<>(rehearsals);
+    Cut.younger(cuts, history, horizon, champion.trainedAsOf(), FEWEST_ROWS)
+        .ifPresent(cut -> all.add(rehearse(cut, recipe.choice().members())));
+    return Challenge.of(champion, all, recipe, trainedAsOf);
   }
 
   private ScoringModel model(
-      History history,
-      List<Rehearsal> rehearsals,
-      Choice choice,
-      Calibrator calibrator,
-      List<MetricRow> metrics) {
+      History history, List<Rehearsal> rehearsals, Recipe recipe, List<MetricRow> metrics) {
+    Choice choice = recipe.choice();
     History decided = history.decidedBy(trainedAsOf, horizon);
     List<Instant> dates = decided.dates();
     List<Predictor> learned =
@@ -125,14 +151,13 @@ public final class Trainer {
     Instant calibrating = trainedAsOf.minus(horizon.multipliedBy(2));
     Predictions recent =
         predict(learned, newest.isBefore(calibrating) ? newest : calibrating, trainedAsOf);
-    Contender contender = choice.contender();
+    Contender contender = recipe.published();
     double[] margins = contender.margins(recent);
-    double slope =
-        calibrator.slope(
-            rehearsals.stream().map(rehearsal -> rehearsal.tested(contender)).toList(),
-            trainedAsOf);
     Calibration calibration =
-        calibrator.calibrate(slope, new Calibrator.Margins(recent, margins), trainedAsOf);
+        recipe.calibration(
+            rehearsals.stream().map(rehearsal -> rehearsal.tested(contender)).toList(),
+            new Calibrator.Margins(recent, margins),
+            trainedAsOf);
     double[] tonight =
         IntStream.range(0, recent.size())
             .filter(row -> recent.asOf()[row] == Calibrator.micros(newest))
@@ -154,7 +179,8 @@ public final class Trainer {
             history.leads().converting(),
             history.leads().other(),
             choice.members().dials(),
-            notes(rehearsals, choice)),
+            recipe.calibrator().arrivals(trainedAsOf),
+            notes(rehearsals, recipe)),
         summary(metrics));
   }
 
@@ -182,14 +208,15 @@ public final class Trainer {
         List.of(recency, col("points")));
   }
 
-  private List<String> notes(List<Rehearsal> rehearsals, Choice choice) {
+  private List<String> notes(List<Rehearsal> rehearsals, Recipe recipe) {
     List<String> notes = new ArrayList<>();
     notes.add(
         "Metrics are of models learned at "
             + rehearsals.size()
             + " earlier dates from what was known then; the published one was learned from all"
             + " dates in the same way. "
-            + choice.why());
+            + recipe.choice().why());
+    notes.addAll(recipe.notes());
     if (rehearsals.size() == 1) {
       notes.add(
           "History was too short for more than one cut: the test dates also chose the dials, so"

@@ -1,6 +1,7 @@
 package io.warmlead.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What training came to: a model, or the reason why there is none. */
 public sealed interface TrainingOutcome {
@@ -10,8 +11,11 @@ public sealed interface TrainingOutcome {
    *
    * @param model still {@code unversioned}
    * @param metrics of the rehearsals' validation and test dates, never of what was learned from
+   * @param staysChallenger why it must not take the champion's place, in words; empty where there
+   *     is no champion or it was beaten
    */
-  record Trained(ScoringModel model, List<MetricRow> metrics) implements TrainingOutcome {
+  record Trained(ScoringModel model, List<MetricRow> metrics, Optional<String> staysChallenger)
+      implements TrainingOutcome {
     public Trained {
       metrics = List.copyOf(metrics);
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param convertingLeads leads among them that converted within a horizon
  * @param otherLeads leads among them that did not
  * @param tuning what was chosen by validation, for example {@code trees = 60}
+ * @param arrivals share of the conversions within the horizon that come within 1, 2, … days
  * @param notes what a reader of the model card must know, in words
  */
 public record TrainingRecord(
@@ -28,6 +29,7 @@ public record TrainingRecord(
     long convertingLeads,
     long otherLeads,
     String tuning,
+    List<Double> arrivals,
     List<String> notes) {
 
   public TrainingRecord {
@@ -39,7 +41,24 @@ public record TrainingRecord(
     Require.that(
         snapshots > 0 && convertingLeads > 0 && otherLeads > 0,
         "a model was trained on no rows, or on one outcome only");
+    Require.that(
+        !arrivals.isEmpty() && arrivals.stream().allMatch(share -> share >= 0 && share <= 1),
+        "arrivals must be shares from 0 to 1, one per day of the horizon");
+    arrivals = List.copyOf(arrivals);
     notes = List.copyOf(notes);
+  }
+
+  /** Share of the conversions within the horizon that come within some days, linear in between. */
+  double shareWithin(double days) {
+    if (days <= 0) {
+      return 0;
+    }
+    if (days >= arrivals.size()) {
+      return 1;
+    }
+    int whole = (int) days;
+    double before = whole == 0 ? 0 : arrivals.get(whole - 1);
+    return before + (days - whole) * (arrivals.get(whole) - before);
   }
 
   /** The same record with further notes. */
@@ -53,6 +72,7 @@ public record TrainingRecord(
         convertingLeads,
         otherLeads,
         tuning,
+        arrivals,
         Stream.concat(notes.stream(), further.stream()).toList());
   }
 }

@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,9 +44,16 @@ final class TrainingRows {
             col("label").cast("int").as("label"),
             col("delay_days"),
             coalesce(col("points"), lit(0D)).as("points"),
+            champion(snapshots).as("champion"),
             Precision.rounded(col("features")).as("features"))
         .repartition(2, col("lead_id"))
         .sortWithinPartitions("lead_id", "as_of");
+  }
+
+  private static Column champion(Dataset<Row> snapshots) {
+    return Arrays.asList(snapshots.columns()).contains("champion")
+        ? col("champion")
+        : lit(null).cast("double");
   }
 
   /** Rows of consecutive snapshot dates. */

@@ -68,6 +68,7 @@ public final class ModelCards {
             .toList(),
         calibration.getDouble(0),
         calibration.getDouble(1),
+        calibration.getList(2).size(),
         thresholds.getDouble(0),
         thresholds.getDouble(1),
         line.getAs("uri"),

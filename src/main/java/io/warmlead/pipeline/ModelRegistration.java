@@ -10,6 +10,7 @@ import io.warmlead.model.MetricRow;
 import io.warmlead.model.ModelEntry;
 import io.warmlead.model.Registry;
 import io.warmlead.model.ScoringModel;
+import io.warmlead.model.Shape;
 import io.warmlead.model.Suspect;
 import io.warmlead.model.TrainingOutcome;
 import io.warmlead.table.ModelMetrics;
@@ -40,7 +41,7 @@ final class ModelRegistration {
     this.store = new ModelStore(run);
   }
 
-  /** Saves a model and adds its line; it becomes champion. */
+  /** Saves a model and adds its line; it becomes champion, unless it has to stay challenger. */
   TrainStage.Result publish(
       Instant asOf, TrainingOutcome.Trained trained, FeaturePlan plan, List<Suspect> excluded) {
     Map<String, Optional<String>> digests = store.digests();
@@ -53,7 +54,7 @@ final class ModelRegistration {
     ScoringModel model = trained.model().withVersion(version);
     ModelStore.Saved saved = store.save(new ModelStore.StoredModel(model, plan));
     if (!isFree(digests, version)) {
-      return unchanged(version, trained.metrics(), model);
+      return unchanged(version, trained, model);
     }
     writeMetrics(version, trained.metrics());
     Dataset<Row> line =
@@ -63,7 +64,10 @@ final class ModelRegistration {
                     RowFactory.create(
                         version,
                         model.family(),
-                        ModelEntry.Status.CHAMPION.stored(),
+                        (trained.staysChallenger().isPresent()
+                                ? ModelEntry.Status.CHALLENGER
+                                : ModelEntry.Status.CHAMPION)
+                            .stored(),
                         Timestamp.from(asOf),
                         Timestamp.from(model.training().windowFrom()),
                         Timestamp.from(model.training().windowTo()),
@@ -74,7 +78,9 @@ final class ModelRegistration {
                         model.training().tuning(),
                         scala.jdk.javaapi.CollectionConverters.asScala(model.metrics()),
                         RowFactory.create(
-                            model.calibration().intercept(), model.calibration().slope()),
+                            model.calibration().intercept(),
+                            model.calibration().slope(),
+                            knots(model.calibration().shape())),
                         RowFactory.create(model.thresholds().hot(), model.thresholds().warm()),
                         model.features().stream().map(f -> f.name()).toArray(String[]::new),
                         LeakReview.stored(excluded),
@@ -86,11 +92,22 @@ final class ModelRegistration {
                 Models.TABLE.schema());
     register(line, version, asOf);
     return new TrainStage.Result(
-        Optional.of(version), Optional.empty(), trained.metrics(), Optional.of(model));
+        Optional.of(version),
+        Optional.empty(),
+        trained.staysChallenger(),
+        trained.metrics(),
+        Optional.of(model));
+  }
+
+  private static Row[] knots(Shape shape) {
+    return IntStream.range(0, shape.margins().size())
+        .mapToObj(knot -> RowFactory.create(shape.margins().get(knot), shape.values().get(knot)))
+        .toArray(Row[]::new);
   }
 
   /** Adds a line that says why there is no model. */
-  TrainStage.Result refuse(Instant asOf, String reason, List<MetricRow> metrics) {
+  TrainStage.Result refuse(
+      Instant asOf, String reason, List<MetricRow> metrics, List<Suspect> excluded) {
     Map<String, Optional<String>> digests = store.digests();
     String version = freeName(asOf, name -> isFree(digests, name));
     writeMetrics(version, metrics);
@@ -114,7 +131,7 @@ final class ModelRegistration {
                         null,
                         null,
                         new String[0],
-                        new Row[0],
+                        LeakReview.stored(excluded),
                         new String[0],
                         null,
                         null,
@@ -122,7 +139,8 @@ final class ModelRegistration {
                         run.runId())),
                 Models.TABLE.schema());
     register(line, version, asOf);
-    return new TrainStage.Result(Optional.empty(), Optional.of(reason), metrics, Optional.empty());
+    return new TrainStage.Result(
+        Optional.empty(), Optional.of(reason), Optional.empty(), metrics, Optional.empty());
   }
 
   /** Adds the line; a new champion archives the one before, in the same commit. */
@@ -172,9 +190,10 @@ final class ModelRegistration {
   }
 
   /** The same data gave the same model again: its line stays what it is. */
-  private TrainStage.Result unchanged(String version, List<MetricRow> metrics, ScoringModel model) {
-    boolean isRefused =
-        Registry.require(store.entries(), version).status() == ModelEntry.Status.REFUSED;
+  private TrainStage.Result unchanged(
+      String version, TrainingOutcome.Trained trained, ScoringModel model) {
+    ModelEntry.Status status = Registry.require(store.entries(), version).status();
+    boolean isRefused = status == ModelEntry.Status.REFUSED;
     return isRefused
         ? new TrainStage.Result(
             Optional.empty(),
@@ -184,10 +203,15 @@ final class ModelRegistration {
                     + " again, which was rolled back. To make it champion: warmlead promote "
                     + version
                     + "."),
-            metrics,
+            Optional.empty(),
+            trained.metrics(),
             Optional.empty())
         : new TrainStage.Result(
-            Optional.of(version), Optional.empty(), metrics, Optional.of(model));
+            Optional.of(version),
+            Optional.empty(),
+            status == ModelEntry.Status.CHALLENGER ? trained.staysChallenger() : Optional.empty(),
+            trained.metrics(),
+            Optional.of(model));
   }
 
   /**

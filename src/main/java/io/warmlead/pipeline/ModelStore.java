@@ -79,10 +79,21 @@ final class ModelStore {
   /**
    * The model that scores as of an instant.
    *
-   * @throws UserFailure when its file was changed or is gone
+   * @throws UserFailure when its file was changed or is gone, or today's settings do not fit it
    */
   Optional<StoredModel> championAsOf(Instant asOf) {
-    return Registry.championAsOf(entries(), asOf).map(entry -> load(entry.version()));
+    return Registry.championAsOf(entries(), asOf).map(entry -> loadToScore(entry.version()));
+  }
+
+  /**
+   * Loads a version that must fit today's settings.
+   *
+   * @throws UserFailure when its file was changed or is gone, or today's settings do not fit it
+   */
+  StoredModel loadToScore(String version) {
+    StoredModel stored = load(version);
+    ModelFit.require(stored, run.settings());
+    return stored;
   }
 
   /** Saves a model in a folder of its own. */

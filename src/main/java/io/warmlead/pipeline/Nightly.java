@@ -1,7 +1,6 @@
 package io.warmlead.pipeline;
 
 import io.warmlead.config.UserFailure;
-import io.warmlead.model.Registry;
 import io.warmlead.report.HtmlReport;
 import io.warmlead.report.NightView;
 import java.time.Instant;
@@ -118,6 +117,16 @@ public final class Nightly {
       scored.ifPresent(
           score ->
               ledger.stage(
+                  "drift",
+                  "how far the world has moved since the model took over",
+                  Optional.of(instant),
+                  () -> {
+                    new DriftStage(run).measure(score.scoreDate());
+                    return true;
+                  }));
+      scored.ifPresent(
+          score ->
+              ledger.stage(
                   "publish",
                   "the tables of the newest night",
                   Optional.of(instant),
@@ -182,6 +191,9 @@ public final class Nightly {
               ledger.detail(RunLedger.REFUSED, reason, RunLedger.Count.NONE);
               run.progress().note("No new model: " + reason);
             });
+    result
+        .staysChallenger()
+        .ifPresent(reason -> ledger.detail(RunLedger.SUCCEEDED, reason, RunLedger.Count.NONE));
     return result;
   }
 
@@ -198,8 +210,9 @@ public final class Nightly {
   }
 
   private boolean isTrainingDue(Instant asOf) {
-    return Registry.isRetrainingDue(
-        new ModelStore(run).entries(), asOf, run.settings().model().retrainAfterDays());
+    Optional<String> due = new Retraining(run).due(asOf);
+    due.ifPresent(reason -> run.progress().note("Training is due: " + reason + "."));
+    return due.isPresent();
   }
 
   private static String status(Optional<String> refused, boolean scored, boolean hasModel) {

@@ -1,18 +1,15 @@
 package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.warmlead.config.Settings;
-import io.warmlead.feature.PointInTime;
 import io.warmlead.insight.Promises;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.LeadScores;
-import io.warmlead.table.Outcomes;
 import io.warmlead.table.TierQuality;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -161,17 +158,7 @@ final class QualityStage {
 
   private Dataset<Row> scores(List<Night> due, Instant asOf) {
     List<Instant> instants = due.stream().map(Night::scoredAsOf).toList();
-    Dataset<Row> conversions =
-        PointInTime.conversions(
-                lake.read(Outcomes.TABLE),
-                instants,
-                settings.conversion().horizonDays(),
-                asOf,
-                settings.run())
-            .select(col("lead_id"), col("as_of").as("scored_as_of"), lit(true).as("converted"));
-    return published(due)
-        .join(conversions, new String[] {"lead_id", "scored_as_of"}, "left_outer")
-        .withColumn("converted", coalesce(col("converted"), lit(false)));
+    return new PublishedScores(run).withOutcome(published(due), instants, asOf);
   }
 
   private Dataset<Row> origins(List<Night> due) {

@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.col;
 
 import io.warmlead.config.SettingsException;
 import io.warmlead.lake.Lake;
+import io.warmlead.table.ChallengerScores;
 import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
+import io.warmlead.table.Drift;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Runs;
@@ -47,7 +49,9 @@ public final class Queries {
           DecayCurves.TABLE,
           DecayHalfLives.TABLE,
           Silence.TABLE,
-          TierQuality.TABLE);
+          TierQuality.TABLE,
+          ChallengerScores.TABLE,
+          Drift.TABLE);
 
   private final Lake lake;
 

@@ -77,6 +77,8 @@ final class ReportStage {
       Supplier<Map<String, List<Point>>> curves = queries.start(() -> curves(asOf));
       Supplier<List<SilenceRate>> silence = queries.start(() -> silence(asOf));
       Supplier<List<String>> warnings = queries.start(() -> new QualityStage(run).warnings(asOf));
+      Supplier<Optional<String>> drift =
+          queries.start(() -> scoreDate.flatMap(new DriftStage(run)::summary));
       // A run that read nothing refused nothing: no need to look.
       boolean hasRows =
           ingested.map(result -> result.total(InputAccount::rowsIn) > 0).orElse(false);
@@ -91,7 +93,7 @@ final class ReportStage {
           rejectReasons.get(),
           unmapped.get(),
           model.get(),
-          trained.flatMap(TrainStage.Result::refusedBecause),
+          trained.flatMap(TrainStage.Result::championStays),
           tiers.get(),
           moves.get(),
           hot.get(),
@@ -99,6 +101,7 @@ final class ReportStage {
           curves.get(),
           silence.get(),
           warnings.get(),
+          drift.get(),
           lake.describe(LeadScores.CURRENT));
     }
   }

@@ -96,6 +96,12 @@ final class ScoreStage {
                   asOf)
               .withColumn("run_id", lit(run.runId()));
       lake.replaceWhere(TierTransitions.TABLE, moves, onDate);
+      new ShadowStage(run)
+          .score(
+              date,
+              asOf,
+              other ->
+                  other.equals(plan) ? open : openLeads(asOf, FeatureSet.of(other), behaviour));
       return new Result(date, written.count(), stored.map(m -> m.model().version()));
     } finally {
       open.unpersist();
@@ -187,17 +193,25 @@ final class ScoreStage {
 
   private Dataset<Row> scored(
       Dataset<Row> open,
-      Optional<ScoringModel> model,
+      Optional<ScoringModel> trained,
       Behaviour behaviour,
       Dataset<Row> before,
       LocalDate date,
       Instant asOf) {
+    double shift = trained.map(m -> new PublishedScores(run).levelShift(m, date, asOf)).orElse(0D);
+    Optional<ScoringModel> model = trained.map(m -> m.moved(shift));
     OptionalDouble hot = threshold(model, true);
     OptionalDouble warm = threshold(model, false);
     TierPolicy policy = TierPolicy.of(behaviour, settings.temperature(), hot, warm);
     Dataset<Row> probable =
         model
-            .map(m -> Reasons.withReasons(open, m, settings.model().reasons()))
+            .map(
+                m ->
+                    Reasons.withReasons(
+                        open,
+                        m,
+                        settings.model().reasons(),
+                        settings.model().protectedAttributes()))
             .orElseGet(() -> ScoreStage.withoutModel(open));
     return probable
         .join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
@@ -210,6 +224,7 @@ final class ScoreStage {
         .withColumn("scored_as_of", lit(Timestamp.from(asOf)))
         .withColumn(
             "model_version", lit(model.map(ScoringModel::version).orElse(null)).cast("string"))
+        .withColumn("level_shift", lit(model.map(m -> shift).orElse(null)).cast("double"))
         .withColumn("policy_version", lit(policy.version()))
         .withColumn("run_id", lit(run.runId()))
         .transform(ScoreStage::withLaterColumns);

@@ -15,6 +15,7 @@ import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
+import io.warmlead.model.Incumbent;
 import io.warmlead.model.LeakageGate;
 import io.warmlead.model.MetricRow;
 import io.warmlead.model.ScoringModel;
@@ -55,21 +56,38 @@ final class TrainStage {
   /**
    * What training came to.
    *
+   * @param version empty when a gate refused the model
    * @param refusedBecause empty when a model was published
+   * @param staysChallenger why the model does not score, in words; empty where it is champion
    */
   record Result(
       Optional<String> version,
       Optional<String> refusedBecause,
+      Optional<String> staysChallenger,
       List<MetricRow> metrics,
-      Optional<ScoringModel> model) {}
+      Optional<ScoringModel> model) {
 
-  /** Trains and registers; a model that no gate refuses becomes champion. */
+    /** Why training gave no new champion; empty where it did. */
+    Optional<String> championStays() {
+      return refusedBecause
+          .map(reason -> "no new model. " + reason)
+          .or(
+              () ->
+                  staysChallenger.map(
+                      reason -> version.orElseThrow() + " stays challenger. " + reason));
+    }
+  }
+
+  /**
+   * Trains and registers; a model that no gate refuses and that beats the champion takes its place.
+   */
   Result train(Instant asOf) {
     if (settings.conversion().outcomes().isEmpty()) {
       return registration.refuse(
           asOf,
           "conversion.outcomes names no outcome, so there is nothing to learn: say which outcomes"
               + " are conversions.",
+          List.of(),
           List.of());
     }
     List<Instant> snapshots = snapshots(asOf);
@@ -82,6 +100,7 @@ final class TrainStage {
               + " days) and the horizon ("
               + settings.conversion().horizonDays()
               + " days).",
+          List.of(),
           List.of());
     }
     RunSettings calendar = settings.run();
@@ -93,36 +112,56 @@ final class TrainStage {
                     training(snapshots, asOf, FeatureSet.of(plan), calendar)
                         .persist(StorageLevel.MEMORY_AND_DISK()));
     try {
-      return learn(asOf, reviewed);
+      return reviewed.refusedBecause().isPresent()
+          ? registration.refuse(
+              asOf, reviewed.refusedBecause().get(), List.of(), reviewed.excluded())
+          : learn(asOf, reviewed, snapshots);
     } finally {
       reviewed.rows().unpersist();
     }
   }
 
-  private Result learn(Instant asOf, LeakReview.Reviewed reviewed) {
-    if (reviewed.refusedBecause().isPresent()) {
-      return registration.refuse(asOf, reviewed.refusedBecause().get(), List.of());
-    }
+  private Result learn(Instant asOf, LeakReview.Reviewed reviewed, List<Instant> snapshots) {
+    Optional<IncumbentScores> champion = IncumbentScores.before(asOf, run);
+    Optional<Incumbent> incumbent = champion.map(IncumbentScores::incumbent);
+    Dataset<Row> rows =
+        champion
+            .map(
+                scores ->
+                    scores.of(
+                        reviewed.rows(),
+                        reviewed.plan(),
+                        plan ->
+                            training(
+                                since(snapshots, scores.incumbent().trainedAsOf()),
+                                asOf,
+                                FeatureSet.of(plan),
+                                settings.run())))
+            .orElse(reviewed.rows());
     TrainingOutcome outcome =
         Trainer.train(
-            reviewed.rows(),
+            rows,
             FeatureSet.of(reviewed.plan()).features(),
             Duration.ofDays(settings.conversion().horizonDays()),
             settings.model(),
-            asOf);
+            asOf,
+            incumbent);
     if (outcome instanceof TrainingOutcome.Refused refused) {
-      return registration.refuse(asOf, refused.reason(), refused.metrics());
+      return registration.refuse(asOf, refused.reason(), refused.metrics(), reviewed.excluded());
     }
     TrainingOutcome.Trained trained = (TrainingOutcome.Trained) outcome;
     // A leak that was allowed by name is placed.
     Optional<String> unplaced =
         reviewed.kept().isEmpty() ? LeakageGate.unplaced(trained.metrics()) : Optional.empty();
     if (unplaced.isPresent()) {
-      return registration.refuse(asOf, unplaced.get(), trained.metrics());
+      return registration.refuse(asOf, unplaced.get(), trained.metrics(), reviewed.excluded());
     }
     return registration.publish(
         asOf,
-        new TrainingOutcome.Trained(trained.model().withNotes(reviewed.notes()), trained.metrics()),
+        new TrainingOutcome.Trained(
+            trained.model().withNotes(reviewed.notes()),
+            trained.metrics(),
+            trained.staysChallenger()),
         reviewed.plan(),
         reviewed.excluded());
   }
@@ -167,6 +206,10 @@ final class TrainStage {
       }
     }
     return snapshots;
+  }
+
+  private static List<Instant> since(List<Instant> snapshots, Instant from) {
+    return snapshots.stream().filter(date -> !date.isBefore(from)).toList();
   }
 
   private FeaturePlan plan(Instant asOf) {

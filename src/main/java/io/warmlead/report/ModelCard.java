@@ -34,6 +34,7 @@ public record ModelCard(
    * A model that is stored.
    *
    * @param features in the model's order
+   * @param knots of the isotonic map; none for Platt's
    * @param digest SHA-256 of the file, which has been checked
    */
   public record Learned(
@@ -47,6 +48,7 @@ public record ModelCard(
       List<FeatureLine> features,
       double intercept,
       double slope,
+      int knots,
       double hot,
       double warm,
       String uri,
@@ -220,7 +222,13 @@ public record ModelCard(
     lines.add("## Calibration");
     lines.add("");
     lines.add(
-        format("logit(probability) = %.6f + %.6f x margin", model.intercept(), model.slope()));
+        format(
+            "logit(probability) = %.6f + %.6f x %s",
+            model.intercept(),
+            model.slope(),
+            model.knots() == 0
+                ? "margin"
+                : "shape(margin), an isotonic map with " + model.knots() + " knots"));
     lines.add(format("Hot from a probability of %.4f, warm from %.4f.", model.hot(), model.warm()));
     lines.add("");
   }

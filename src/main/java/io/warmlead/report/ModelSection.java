@@ -26,23 +26,26 @@ final class ModelSection {
   static Section of(NightView night) {
     return night
         .model()
-        .map(model -> Section.of("model", TITLE, described(model, night.refusedBecause())))
-        .orElseGet(() -> Section.of("model", TITLE, absent(night.refusedBecause())));
+        .map(
+            model ->
+                Section.of("model", TITLE, described(model, night.championStays(), night.drift())))
+        .orElseGet(() -> Section.of("model", TITLE, absent(night.championStays())));
   }
 
-  private static DomContent absent(Optional<String> refusedBecause) {
+  private static DomContent absent(Optional<String> championStays) {
     return each(
         p("No model: tiers come from behaviour rules alone, and no lead has a probability."),
-        refused(refusedBecause));
+        championStays(championStays));
   }
 
-  private static DomContent refused(Optional<String> because) {
+  private static DomContent championStays(Optional<String> because) {
     return because
-        .<DomContent>map(reason -> p("Training published no new model. " + reason))
+        .<DomContent>map(reason -> p("Training changed nothing: " + reason))
         .orElseGet(() -> each());
   }
 
-  private static DomContent described(Model model, Optional<String> refusedBecause) {
+  private static DomContent described(
+      Model model, Optional<String> championStays, Optional<String> drift) {
     return each(
         p(
             String.format(
@@ -52,7 +55,8 @@ final class ModelSection {
                 Numbers.instant(model.trainedAsOf()),
                 Numbers.counted(model.snapshots(), "snapshot"),
                 Numbers.counted(model.convertingLeads(), "lead"))),
-        refused(refusedBecause),
+        championStays(championStays),
+        drift.<DomContent>map(sentence -> p("Drift: " + sentence + ".")).orElseGet(() -> each()),
         p(
             "The measures are out-of-time: taken on dates later than all dates the model learned"
                 + " from, each model learned in the same way before them, so they tell how well it"

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param rejectReasons why rows were refused, most frequent first
  * @param unmapped raw events that nothing maps, most frequent first
  * @param model the model behind the scores; empty when behaviour rules alone decided
- * @param refusedBecause why training published no model; empty when it did or was not due
+ * @param championStays why training gave no new champion; empty when it did or was not due
  * @param tiers leads per tier, hot first
  * @param moves transitions per kind
  * @param hot leads with the highest probability among the hot ones
@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param curves survival curves: dimension and value to points
  * @param silence conversion by silence, overall, shortest silence first
  * @param warnings what should not be overlooked, in a sentence each
+ * @param drift how far the world has moved since the model took over, in a sentence; empty without
+ *     a model
  * @param lake where the tables are
  */
 public record NightView(
@@ -33,7 +35,7 @@ public record NightView(
     List<Counted> rejectReasons,
     List<Counted> unmapped,
     Optional<Model> model,
-    Optional<String> refusedBecause,
+    Optional<String> championStays,
     List<TierCount> tiers,
     List<Counted> moves,
     List<HotLead> hot,
@@ -41,6 +43,7 @@ public record NightView(
     Map<String, List<Point>> curves,
     List<SilenceRate> silence,
     List<String> warnings,
+    Optional<String> drift,
     String lake) {
 
   /** The account of one input: rowsIn = accepted + duplicates + rejected + ignored. */

@@ -42,6 +42,7 @@ public final class TextSummary {
                     "left out  "
                         + String.join(", ", model.excluded())
                         + ": seem to know the outcome (evidence: models.excluded)"));
+    night.drift().ifPresent(drift -> lines.add("drift     " + drift));
     night.warnings().stream()
         .limit(MOST_WARNINGS)
         .forEach(warning -> lines.add("warning   " + warning));
@@ -86,7 +87,8 @@ public final class TextSummary {
   }
 
   private static String model(NightView night) {
-    String refused = night.refusedBecause().map(reason -> "; no new model: " + reason).orElse("");
+    String stays =
+        night.championStays().map(reason -> "\n          training: " + reason).orElse("");
     return night
             .model()
             .map(
@@ -103,7 +105,7 @@ public final class TextSummary {
                         number(model.metrics().get("log_loss"), "%.4f"),
                         number(model.metrics().get("base_rate"), "%.4f")))
             .orElse("model     none: tiers come from behaviour rules alone")
-        + refused;
+        + stays;
   }
 
   private static String number(Double value, String format) {

@@ -118,6 +118,12 @@ public final class LeadScores {
         .optional("nurture_until", "DATE", "Nurture pays until" + NOT_YET)
         .optional("last_inbound_at", "TIMESTAMP", "Last engagement by the lead itself")
         .optional("last_inbound_signal", "STRING", "Signal of that engagement")
+        .optional(
+            "level_shift",
+            "DOUBLE",
+            "Log-odds by which the level of the model was moved that night, because conversions have"
+                + " become more or less likely for everyone since it was trained; the same for all"
+                + " leads, and within probability and reasons")
         .optional("model_version", "STRING", "Model behind probability; NULL without one")
         .required(
             "policy_version", "STRING", "Digest of the tier rules behind tier and temperature")

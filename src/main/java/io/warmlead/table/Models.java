@@ -37,8 +37,10 @@ public final class Models {
                   + " those dates; more in model_metrics")
           .optional(
               "calibration",
-              "STRUCT<intercept: DOUBLE, slope: DOUBLE>",
-              "logit(probability) = intercept + slope x margin")
+              "STRUCT<intercept: DOUBLE, slope: DOUBLE, shape: ARRAY<STRUCT<margin: DOUBLE, value:"
+                  + " DOUBLE>>>",
+              "logit(probability) = intercept + slope x shape(margin); shape: knots of an isotonic"
+                  + " map, straight in between; without knots Platt's map, shape(margin) = margin")
           .optional(
               "thresholds",
               "STRUCT<hot: DOUBLE, warm: DOUBLE>",

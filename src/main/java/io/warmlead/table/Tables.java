@@ -27,5 +27,7 @@ public final class Tables {
           DecayHalfLives.TABLE,
           Silence.TABLE,
           TierQuality.TABLE,
+          ChallengerScores.TABLE,
+          Drift.TABLE,
           Runs.TABLE);
 }

@@ -9,7 +9,7 @@ class CalibrationTest {
 
   @Test
   void probabilitiesRiseStrictlyAndAreClipped() {
-    Calibration calibration = new Calibration(-1, 0.5);
+    Calibration calibration = Calibration.straight(-1, 0.5);
     double before = 0;
     for (double margin = -20; margin <= 20; margin += 0.25) {
       double probability = calibration.probability(margin);
@@ -22,6 +22,6 @@ class CalibrationTest {
 
   @Test
   void aSlopeThatDoesNotRiseIsRefused() {
-    assertThatThrownBy(() -> new Calibration(0, 0)).hasMessageContaining("must be positive");
+    assertThatThrownBy(() -> Calibration.straight(0, 0)).hasMessageContaining("must be positive");
   }
 }

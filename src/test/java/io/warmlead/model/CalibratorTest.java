@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CalibratorTest {
@@ -45,10 +46,28 @@ class CalibratorTest {
             new long[0],
             new String[0],
             new double[0],
+            new double[0],
             new double[0][],
             new double[0][]);
     Calibration kept = calibrator.calibrate(1, new Calibrator.Margins(none, new double[0]), NOW);
-    assertThat(kept).isEqualTo(new Calibration(0, 1));
+    assertThat(kept).isEqualTo(Calibration.straight(0, 1));
+  }
+
+  @Test
+  void publishedProbabilitiesAreMovedWhereTheRateRoseAndHardlyWhereLittleIsKnown() {
+    Calibrator.Margins rose = rows(1, week -> 0.8, 5);
+    assertThat(calibrator.moved(List.of(rose), NOW)).isCloseTo(0.8, within(0.1));
+    Calibrator.Margins stayed = rows(1, week -> 0, 6);
+    assertThat(calibrator.moved(List.of(stayed), NOW)).isCloseTo(0, within(0.1));
+    assertThat(calibrator.moved(List.of(), NOW)).isZero();
+    Predictions few = rose.rows().where(row -> row % 2_000 == 0);
+    double[] margins =
+        IntStream.range(0, rose.margin().length)
+            .filter(row -> row % 2_000 == 0)
+            .mapToDouble(row -> rose.margin()[row])
+            .toArray();
+    assertThat(Math.abs(calibrator.moved(List.of(new Calibrator.Margins(few, margins)), NOW)))
+        .isLessThan(0.4);
   }
 
   @Test
@@ -84,6 +103,7 @@ class CalibratorTest {
             new long[n],
             new long[n],
             new String[n],
+            new double[n],
             new double[n],
             new double[n][],
             new double[n][]);

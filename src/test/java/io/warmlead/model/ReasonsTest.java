@@ -58,7 +58,7 @@ class ReasonsTest {
   @ParameterizedTest
   @MethodSource("models")
   void reasonsAddUpToTheLogOddsAndStandInOrder(ScoringModel model) {
-    for (Row row : Reasons.withReasons(rows(300, 52), model, 2).collectAsList()) {
+    for (Row row : Reasons.withReasons(rows(300, 52), model, 2, List.of()).collectAsList()) {
       List<Row> reasons = row.getList(row.fieldIndex("reasons"));
       double sum = reasons.stream().mapToDouble(reason -> reason.getAs("contribution")).sum();
       double probability = row.<Double>getAs("probability");
@@ -77,7 +77,7 @@ class ReasonsTest {
   void reasonsReadLikeSentences() {
     List<Row> one = List.of(Snapshots.row("a", 0, "small", 0, 3, 2.456, 0, 1, 0));
     List<Row> reasons =
-        Reasons.withReasons(Snapshots.frame(one), Snapshots.model(Snapshots.linear()), 3)
+        Reasons.withReasons(Snapshots.frame(one), Snapshots.model(Snapshots.linear()), 3, List.of())
             .select("reasons")
             .first()
             .getList(0);
@@ -96,6 +96,22 @@ class ReasonsTest {
     assertThat(reasons.stream().map(reason -> reason.<String>getAs("value")))
         .containsExactly(null, "2.46", "3", "0", null, null);
     assertThat(reasons.get(3).<Double>getAs("contribution")).isCloseTo(-0.0625, within(1e-12));
+  }
+
+  @Test
+  void aProtectedAttributeIsNotNamedAndCountsAllTheSame() {
+    List<Row> one = List.of(Snapshots.row("a", 0, "small", 0, 3, 2.456, 0, 1, 0));
+    Row scored =
+        Reasons.withReasons(
+                Snapshots.frame(one), Snapshots.model(Snapshots.linear()), 9, List.of("source"))
+            .first();
+    List<Row> reasons = scored.getList(scored.fieldIndex("reasons"));
+    assertThat(reasons.stream().map(reason -> reason.<String>getAs("feature")))
+        .containsExactly("base", "recency", "pricing_view", "everything_else", "calibration");
+    assertThat(reasons.toString()).doesNotContain("referral", "webinar");
+    assertThat(reasons.get(3).<Double>getAs("contribution")).isCloseTo(-0.0625, within(1e-12));
+    assertThat(reasons.stream().mapToDouble(reason -> reason.<Double>getAs("contribution")).sum())
+        .isCloseTo(Calibration.logit(scored.<Double>getAs("probability")), within(1e-9));
   }
 
   @ParameterizedTest

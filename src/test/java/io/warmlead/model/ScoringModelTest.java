@@ -44,8 +44,8 @@ class ScoringModelTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"format\":2|\"format\":1|model format 1",
-        "\"format\":2|\"format\":2,\"extra\":0|extra",
+        "\"format\":3|\"format\":1|model format 1",
+        "\"format\":3|\"format\":3,\"extra\":0|extra",
         "\"version\":\"v1\",||version",
         "\"version\":\"v1\"|\"version\":null|version",
         "\"version\":\"v1\"|\"version\":\"v1\",\"version\":\"v2\"|uplicate",
@@ -71,7 +71,7 @@ class ScoringModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "null", "{}", "'[]'", "'{\"format\":2'"})
+  @CsvSource({"''", "null", "{}", "'[]'", "'{\"format\":3'"})
   void whatIsNoModelIsRefused(String json) {
     assertThatThrownBy(() -> ScoringModel.fromJson(json))
         .isInstanceOf(IllegalArgumentException.class)

@@ -55,7 +55,8 @@ final class Snapshots {
   private Snapshots() {}
 
   static ModelSettings settings(String... families) {
-    return new ModelSettings(7, 52, 1_000_000, 40, 40, List.of(families), 3, 28, 7L, List.of());
+    return new ModelSettings(
+        7, 52, 1_000_000, 40, 40, List.of(families), 3, 28, 7L, List.of(), List.of());
   }
 
   /** Weekly snapshots where the true log-odds are a known function of the features. */
@@ -113,7 +114,7 @@ final class Snapshots {
         "v1",
         FEATURES,
         predictor,
-        new Calibration(-0.3, 0.9),
+        Calibration.straight(-0.3, 0.9),
         new TierThresholds(0.4, 0.1),
         new TrainingRecord(
             FIRST.plus(Duration.ofDays(200)),
@@ -124,6 +125,7 @@ final class Snapshots {
             50,
             150,
             "by hand",
+            List.of(0.5, 1.0),
             List.of("a note")),
         Map.of("auc", 0.8, "log_loss", 0.2));
   }

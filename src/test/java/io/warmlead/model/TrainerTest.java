@@ -2,7 +2,10 @@ package io.warmlead.model;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +54,7 @@ class TrainerTest {
     assertThat(model.version()).isEqualTo("unversioned");
     assertThat(model.training().snapshots()).isEqualTo(600 * 22);
     assertThat(model.training().trainedAsOf()).isEqualTo(TRAINED);
-    assertThat(model.training().notes()).hasSize(1);
+    assertThat(model.training().notes()).anyMatch(note -> note.startsWith("Calibration is "));
     assertThat(model.thresholds().hot()).isGreaterThan(model.thresholds().warm());
     Map<String, Double> test = metrics(trained, "test");
     assertThat(test.get("auc")).isBetween(0.7, 0.9);
@@ -88,7 +93,7 @@ class TrainerTest {
   @Test
   void aboveTheMostRowsWholeLeadsAreSampled() {
     ModelSettings few =
-        new ModelSettings(7, 52, 3_300, 40, 40, LINEAR.families(), 3, 28, 7L, List.of());
+        new ModelSettings(7, 52, 3_300, 40, 40, LINEAR.families(), 3, 28, 7L, List.of(), List.of());
     TrainingRecord record = trained(planted, few).model().training();
     assertThat(record.snapshots()).isBetween(2_400L, 4_200L);
     assertThat(record.snapshots() % 22).isZero();
@@ -144,12 +149,72 @@ class TrainerTest {
         .hasMessageContaining("13200 training rows do not hold 5 features");
   }
 
+  @Test
+  void aChampionThatKnowsNothingIsBeatenAndOneThatKnowsTheTruthIsNot() {
+    // All dates are decided: those of the usual cuts judge.
+    Trained better = challenging(lit(0.1), 16, TRAINED);
+    assertThat(better.staysChallenger()).isEmpty();
+    assertThat(better.model().training().notes())
+        .anyMatch(
+            note ->
+                note.contains("since champion m-old was trained")
+                    && note.contains(", more than noise"));
+    Map<String, Double> measured = metrics(better, "champion");
+    assertThat(measured.get("auc_of_champion")).isCloseTo(0.5, within(0.06));
+    assertThat(measured.get("log_loss")).isLessThan(measured.get("log_loss_of_champion"));
+    assertThat(measured.get("log_loss_gain"))
+        .isCloseTo(measured.get("log_loss_of_champion") - measured.get("log_loss"), within(1e-12));
+
+    Trained notBetter = challenging(truth(), 16, TRAINED);
+    assertThat(notBetter.staysChallenger())
+        .hasValueSatisfying(reason -> assertThat(reason).contains("not more than noise"));
+  }
+
+  @Test
+  void aYoungChampionIsJudgedByDatesWhoseHorizonIsStillRunning() {
+    Instant trained = Snapshots.FIRST.plus(Duration.ofDays(7 * 22));
+    Map<String, Double> measured = metrics(challenging(lit(0.1), 19, trained), "champion");
+    // Weeks 19 to 21: none of them is decided.
+    assertThat(measured.get("n")).isEqualTo(3 * 600);
+    assertThat(measured.get("conversions")).isLessThan(120);
+    assertThat(measured.get("log_loss_gain")).isPositive();
+    // So little is not enough to judge by.
+    assertThat(challenging(lit(0.1), 22, trained).staysChallenger())
+        .hasValueSatisfying(reason -> assertThat(reason).contains("Too little is known"));
+  }
+
+  private static Trained challenging(Column champion, int sinceWeek, Instant trainedAsOf) {
+    Instant since = Snapshots.FIRST.plus(Duration.ofDays(7L * sinceWeek));
+    Dataset<Row> rows =
+        planted.withColumn("champion", when(col("as_of").geq(lit(since)), champion));
+    return (Trained)
+        Trainer.train(
+            rows,
+            Snapshots.FEATURES,
+            Snapshots.HORIZON,
+            LINEAR,
+            trainedAsOf,
+            Optional.of(new Incumbent("m-old", since)));
+  }
+
+  /** As {@link Snapshots} plants it. */
+  private static Column truth() {
+    Column features = col("features");
+    Column logOdds =
+        lit(-3.2)
+            .plus(log1p(get(features, lit(0))).multiply(1.2))
+            .minus(log1p(get(features, lit(1))).multiply(0.8))
+            .plus(get(features, lit(2)));
+    return lit(1).divide(exp(logOdds.multiply(-1)).plus(1));
+  }
+
   private static Dataset<Row> firstWeeks(int weeks) {
     return planted.where(col("as_of").lt(lit(Snapshots.FIRST.plus(Duration.ofDays(7L * weeks)))));
   }
 
   private static TrainingOutcome train(Dataset<Row> rows, ModelSettings settings) {
-    return Trainer.train(rows, Snapshots.FEATURES, Snapshots.HORIZON, settings, TRAINED);
+    return Trainer.train(
+        rows, Snapshots.FEATURES, Snapshots.HORIZON, settings, TRAINED, Optional.empty());
   }
 
   private static Trained trained(Dataset<Row> rows, ModelSettings settings) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ final class PromotionTest {
     lake = run.lake();
     publish(JANUARY, -3);
     publish(FEBRUARY, -2);
-    new ModelRegistration(run).refuse(MARCH, "Too few conversions.", List.of());
+    new ModelRegistration(run).refuse(MARCH, "Too few conversions.", List.of(), List.of());
   }
 
   @Test
@@ -174,7 +175,7 @@ final class PromotionTest {
   private TrainStage.Result publish(Instant asOf, double margin) {
     ScoringModel model =
         new ScoringModel(
-            2,
+            3,
             "unversioned",
             FeatureSet.of(PLAN).features(),
             new TreePredictor(
@@ -186,7 +187,7 @@ final class PromotionTest {
                         List.of(0),
                         List.of(margin),
                         List.of(9D)))),
-            new Calibration(-0.3, 0.9),
+            Calibration.straight(-0.3, 0.9),
             new TierThresholds(0.4, 0.1),
             new TrainingRecord(
                 asOf,
@@ -197,6 +198,7 @@ final class PromotionTest {
                 50,
                 150,
                 "by hand",
+                List.of(0.5, 1.0),
                 List.of("a caveat")),
             Map.of("auc", 0.7));
     List<MetricRow> metrics =
@@ -206,7 +208,8 @@ final class PromotionTest {
             new MetricRow("test", "all", "auc_recency_alone", 0.6, null, null, 900),
             new MetricRow("test", "all", "auc_engagement_points", 0.55, null, null, 900),
             new MetricRow("test", "all", "log_loss", 0.2, null, null, 900));
-    return new ModelRegistration(run).publish(asOf, new Trained(model, metrics), PLAN, List.of());
+    return new ModelRegistration(run)
+        .publish(asOf, new Trained(model, metrics, Optional.empty()), PLAN, List.of());
   }
 
   private Map<String, String> statuses() {

@@ -33,7 +33,7 @@ final class HtmlReportTest {
         .contains(
             "37 of 3,000\u00a0leads are hot (1.2\u00a0%) and 412 warm (13.7\u00a0%); since the"
                 + " scoring before 41 heated up, 9 came back and 30 cooled down.")
-        .contains("Training published no new model. The challenger was not better")
+        .contains("Training changed nothing: m-20250202 stays challenger")
         .contains("later than all dates the model learned from")
         .contains("After a silence of up to 1 day, 11.8\u00a0% of leads convert")
         .contains("half do so within 34.2 days of their creation");
@@ -142,6 +142,7 @@ final class HtmlReportTest {
         curves,
         List.of(),
         List.of(),
+        Optional.empty(),
         empty.lake());
   }
 

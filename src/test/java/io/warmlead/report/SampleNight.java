@@ -39,7 +39,7 @@ final class SampleNight {
             new Counted("future_clock: the time lies more than 30 days beyond 99.9 % of rows", 1)),
         List.of(new Counted("cta_banner_hover_v2", 412), new Counted("intercom.tour.step", 77)),
         Optional.of(model()),
-        Optional.of("The challenger was not better than the champion: log loss 0.0931, 0.0924."),
+        Optional.of("m-20250202 stays challenger. Its log loss was 0.0931 against 0.0924."),
         List.of(
             new TierCount("hot", 37, Optional.of(0.182)),
             new TierCount("warm", 412, Optional.of(0.041)),
@@ -56,6 +56,7 @@ final class SampleNight {
         silence(),
         List.of(
             "hot leads of 2026-02-01: 41.2 conversions promised by m-1, 12 came (tier_quality)"),
+        Optional.of("since 2025-01-05: score steady (PSI 0.031), 1 unseen levels (source=fair)"),
         "/data/warmlead/lake/lead_scores_current");
   }
 
@@ -77,6 +78,7 @@ final class SampleNight {
         Map.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         "/data/lake/lead_scores_current");
   }
 
@@ -117,6 +119,7 @@ final class SampleNight {
         Map.of(HOSTILE, curve(10, 0.1, 30)),
         List.of(new SilenceRate(HOSTILE, 100, 3, 0.03, 0.01, 0.08)),
         List.of(HOSTILE),
+        Optional.of(HOSTILE),
         HOSTILE);
   }
 

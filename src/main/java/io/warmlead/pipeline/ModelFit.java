@@ -1,0 +1,81 @@
+package io.warmlead.pipeline;
+
+import io.warmlead.config.Settings;
+import io.warmlead.config.SignalSettings;
+import io.warmlead.config.UserFailure;
+import io.warmlead.feature.FeaturePlan;
+import io.warmlead.model.TrainingRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Whether a model still means what it says under today's settings. What it reads would otherwise be
+ * missing on every new lead, without anybody noticing.
+ */
+final class ModelFit {
+  private ModelFit() {}
+
+  /**
+   * Checks.
+   *
+   * @throws UserFailure if the horizon is another, or if the settings no longer let in what the
+   *     model reads; says which setting
+   */
+  static void require(ModelStore.StoredModel stored, Settings settings) {
+    String version = stored.model().version();
+    TrainingRecord training = stored.model().training();
+    Duration horizon = Duration.ofDays(settings.conversion().horizonDays());
+    if (!training.horizon().equals(horizon)) {
+      throw failure(
+          version
+              + " foresees conversions within "
+              + training.horizon().toDays()
+              + " days, and conversion.horizon is now "
+              + horizon.toDays()
+              + " days");
+    }
+    FeaturePlan plan = stored.plan();
+    List<String> excluded =
+        Stream.concat(plan.numbers().stream(), plan.levels().keySet().stream())
+            .filter(settings.leads().exclude()::contains)
+            .sorted()
+            .toList();
+    if (!excluded.isEmpty()) {
+      throw failure(
+          version
+              + " reads "
+              + String.join(", ", excluded)
+              + ", which inputs.leads.exclude now leaves out");
+    }
+    List<String> unmade =
+        plan.signals().stream().filter(signal -> !isMade(signal, settings.signals())).toList();
+    if (!unmade.isEmpty()) {
+      throw failure(
+          version
+              + " counts the signal "
+              + String.join(", ", unmade)
+              + ", which signals.map now gives another name or ignores");
+    }
+  }
+
+  /** A rule makes it, or events of its name that no rule renames. */
+  private static boolean isMade(String signal, SignalSettings signals) {
+    return signals.rules().stream().anyMatch(rule -> rule.signal().equals(signal))
+        || signals.rules().stream()
+            .filter(rule -> rule.channel().isEmpty())
+            .noneMatch(
+                rule ->
+                    rule.isPattern()
+                        ? Pattern.compile(rule.pattern()).matcher(signal).find()
+                        : rule.event().equals(signal));
+  }
+
+  private static UserFailure failure(String what) {
+    return UserFailure.input(
+        "Model "
+            + what
+            + ". Train again with `warmlead train`, or set it back; nothing was changed.");
+  }
+}

@@ -1,0 +1,99 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.ln;
+import static org.apache.spark.sql.functions.max;
+
+import io.warmlead.feature.PointInTime;
+import io.warmlead.model.LevelShift;
+import io.warmlead.model.ScoringModel;
+import io.warmlead.table.LeadScores;
+import io.warmlead.table.Outcomes;
+import java.sql.Date;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What was published earlier, beside what has come of it since. */
+final class PublishedScores {
+  private final RunContext run;
+
+  PublishedScores(RunContext run) {
+    this.run = run;
+  }
+
+  /**
+   * Adds {@code converted}: whether a conversion within the horizon after scored_as_of is known.
+   *
+   * @param scores lead_id, scored_as_of
+   * @param instants all values of scored_as_of
+   * @param asOf outcomes from then on are not known
+   */
+  Dataset<Row> withOutcome(Dataset<Row> scores, List<Instant> instants, Instant asOf) {
+    Dataset<Row> conversions =
+        PointInTime.conversions(
+                run.lake().read(Outcomes.TABLE),
+                instants,
+                run.settings().conversion().horizonDays(),
+                asOf,
+                run.settings().run())
+            .select(col("lead_id"), col("as_of").as("scored_as_of"), lit(true).as("converted"));
+    return scores
+        .join(conversions, new String[] {"lead_id", "scored_as_of"}, "left_outer")
+        .withColumn("converted", coalesce(col("converted"), lit(false)));
+  }
+
+  /**
+   * How far the level of a model must be moved on a night: by what came of its scores of the last
+   * two horizons, of dates at least one snapshot apart.
+   */
+  double levelShift(ScoringModel model, LocalDate date, Instant asOf) {
+    int every = run.settings().model().snapshotEveryDays();
+    LocalDate oldest = date.minusDays(2L * run.settings().conversion().horizonDays());
+    Column isOfModel =
+        col("model_version")
+            .equalTo(lit(model.version()))
+            .and(col("score_date").lt(lit(Date.valueOf(date))))
+            .and(col("score_date").gt(lit(Date.valueOf(oldest))));
+    Dataset<Row> published = run.lake().read(LeadScores.TABLE).where(isOfModel);
+    List<Row> nights =
+        published
+            .groupBy("score_date")
+            .agg(max("scored_as_of"))
+            .orderBy(col("score_date").desc())
+            .collectAsList();
+    List<Date> dates = new ArrayList<>();
+    List<Instant> instants = new ArrayList<>();
+    LocalDate before = date;
+    for (Row night : nights) {
+      if (!night.getDate(0).toLocalDate().isAfter(before.minusDays(every))) {
+        before = night.getDate(0).toLocalDate();
+        dates.add(night.getDate(0));
+        instants.add(night.getTimestamp(1).toInstant());
+      }
+    }
+    if (dates.isEmpty()) {
+      return 0;
+    }
+    Column p = col("probability");
+    Dataset<Row> scores =
+        published
+            .where(col("score_date").isin(dates.toArray()).and(p.isNotNull()))
+            .select(
+                col("lead_id"),
+                col("scored_as_of"),
+                ln(p.divide(lit(1).minus(p))).minus(col("level_shift")).as("log_odds"));
+    return LevelShift.of(
+        withOutcome(scores, instants, asOf).withColumnRenamed("scored_as_of", "as_of"),
+        model,
+        Duration.ofDays(every),
+        asOf);
+  }
+}
