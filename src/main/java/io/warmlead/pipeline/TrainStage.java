@@ -1,6 +1,7 @@
 package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
@@ -90,6 +91,20 @@ final class TrainStage {
           List.of(),
           List.of());
     }
+    long converted = leadsThatConverted(asOf);
+    if (converted < settings.model().minConversions()) {
+      // The gate of the trainer would say the same, after all features were made.
+      return registration.refuse(
+          asOf,
+          "Too few conversions: "
+              + converted
+              + (converted == 1 ? " lead is" : " leads are")
+              + " known to have converted, at least "
+              + settings.model().minConversions()
+              + " are needed (model.min_conversions).",
+          List.of(),
+          List.of());
+    }
     List<Instant> snapshots = snapshots(asOf);
     Instant decided = asOf.minus(Duration.ofDays(settings.conversion().horizonDays()));
     if (snapshots.stream().allMatch(decided::isBefore)) {
@@ -164,6 +179,14 @@ final class TrainStage {
             trained.staysChallenger()),
         reviewed.plan(),
         reviewed.excluded());
+  }
+
+  private long leadsThatConverted(Instant asOf) {
+    return lake.read(Outcomes.TABLE)
+        .where(col("is_conversion").and(col("occurred_at").lt(lit(asOf))))
+        .agg(countDistinct("lead_id"))
+        .head()
+        .getLong(0);
   }
 
   private LeakageGate gate(Instant asOf) {
