@@ -31,15 +31,11 @@ final class NegativeControlTest {
   @Test
   void randomOutcomesGiveNoRankingAndTiersFallBackToBehaviour() throws IOException {
     writeCompany();
-    assertThat(run("ingest").exitCode()).isZero();
-    Invocation training = run("train");
-    assertThat(training.exitCode()).isEqualTo(5);
-    assertThat(training.err()).contains("No model was published: No evidence");
-    assertThat(training.out())
-        .contains("training: no new model. No evidence: on later dates the model ranks with AUC");
-    Invocation night = run("score");
+    Invocation night = run("nightly");
     assertThat(night.exitCode()).as(night.err()).isZero();
-    assertThat(night.out()).contains("model     none: tiers come from behaviour rules alone");
+    assertThat(night.out())
+        .contains("model     none: tiers come from behaviour rules alone")
+        .contains("training: no new model. No evidence: on later dates the model ranks with AUC");
     Lake lake =
         Lake.open(
             TestSession.get(),
@@ -61,6 +57,14 @@ final class NegativeControlTest {
         .isZero();
     assertThat(lake.read(LeadScores.TABLE).select("tier").distinct().count()).isGreaterThan(1);
     assertThat(lake.read(Drift.TABLE).count()).isZero();
+
+    Invocation training = run("train");
+    assertThat(training.exitCode()).isEqualTo(5);
+    assertThat(training.err()).contains("No model was published: No evidence");
+
+    assertThat(run("train", "model.min_conversions=5000").err())
+        .containsPattern(
+            "Too few conversions: [0-9]+ leads converted so far, at least 5000 are needed");
   }
 
   private void writeCompany() throws IOException {
@@ -93,7 +97,7 @@ final class NegativeControlTest {
     return FIRST.plusSeconds(Math.round(day * 86_400));
   }
 
-  private Invocation run(String command) {
+  private Invocation run(String command, String... settings) {
     List<String> all =
         new ArrayList<>(List.of(command, "--lake", folder.resolve("lake").toString()));
     for (String input : List.of("engagements", "leads", "outcomes")) {
@@ -107,6 +111,9 @@ final class NegativeControlTest {
             "conversion.outcomes=[won]",
             "conversion.horizon=14 days",
             "model.families=[logistic_regression]")) {
+      all.addAll(List.of("--set", setting));
+    }
+    for (String setting : settings) {
       all.addAll(List.of("--set", setting));
     }
     return Invocation.of(all);

@@ -17,13 +17,10 @@ final class Gates {
   static Optional<String> minimumData(History history, ModelSettings settings) {
     long converting = history.leads().converting();
     long other = history.leads().other();
-    if (converting < settings.minConversions()) {
-      return Optional.of(
-          "Too few conversions: "
-              + counted(converting, "lead")
-              + " converted within the horizon of a snapshot, at least "
-              + settings.minConversions()
-              + " are needed (model.min_conversions).");
+    Optional<String> few =
+        tooFewConversions(converting, "converted within the horizon of a snapshot", settings);
+    if (few.isPresent()) {
+      return few;
     }
     if (other < settings.minNonConversions()) {
       return Optional.of(
@@ -34,6 +31,19 @@ final class Gates {
               + " are needed (model.min_non_conversions).");
     }
     return Optional.empty();
+  }
+
+  static Optional<String> tooFewConversions(long leads, String how, ModelSettings settings) {
+    return leads >= settings.minConversions()
+        ? Optional.empty()
+        : Optional.of(
+            "Too few conversions: "
+                + counted(leads, "lead")
+                + " "
+                + how
+                + ", at least "
+                + settings.minConversions()
+                + " are needed (model.min_conversions).");
   }
 
   /** Why no cut could be made of the dates whose horizon has passed. */

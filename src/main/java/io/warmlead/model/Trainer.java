@@ -57,6 +57,16 @@ public final class Trainer {
   }
 
   /**
+   * Why training would be refused whatever the features are, in words.
+   *
+   * @param leads leads that converted by the instant of training, within a horizon or not
+   * @return empty where there may be enough; {@link #train} counts more closely
+   */
+  public static Optional<String> tooFewConversions(long leads, ModelSettings settings) {
+    return Gates.tooFewConversions(leads, "converted so far", settings);
+  }
+
+  /**
    * Trains, or says why not. The same rows give the same model to the last bit, in whatever order
    * and partitioning they come.
    *

@@ -83,40 +83,10 @@ final class TrainStage {
    * Trains and registers; a model that no gate refuses and that beats the champion takes its place.
    */
   Result train(Instant asOf) {
-    if (settings.conversion().outcomes().isEmpty()) {
-      return registration.refuse(
-          asOf,
-          "conversion.outcomes names no outcome, so there is nothing to learn: say which outcomes"
-              + " are conversions.",
-          List.of(),
-          List.of());
-    }
-    long converted = leadsThatConverted(asOf);
-    if (converted < settings.model().minConversions()) {
-      // The gate of the trainer would say the same, after all features were made.
-      return registration.refuse(
-          asOf,
-          "Too few conversions: "
-              + converted
-              + (converted == 1 ? " lead is" : " leads are")
-              + " known to have converted, at least "
-              + settings.model().minConversions()
-              + " are needed (model.min_conversions).",
-          List.of(),
-          List.of());
-    }
     List<Instant> snapshots = snapshots(asOf);
-    Instant decided = asOf.minus(Duration.ofDays(settings.conversion().horizonDays()));
-    if (snapshots.stream().allMatch(decided::isBefore)) {
-      return registration.refuse(
-          asOf,
-          "History is shorter than one snapshot ("
-              + settings.model().snapshotEveryDays()
-              + " days) and the horizon ("
-              + settings.conversion().horizonDays()
-              + " days).",
-          List.of(),
-          List.of());
+    Optional<String> nothing = nothingToLearn(asOf, snapshots);
+    if (nothing.isPresent()) {
+      return registration.refuse(asOf, nothing.get(), List.of(), List.of());
     }
     RunSettings calendar = settings.run();
     LeakReview.Reviewed reviewed =
@@ -134,6 +104,25 @@ final class TrainStage {
     } finally {
       reviewed.rows().unpersist();
     }
+  }
+
+  /** What can be told before features are made, which takes long. */
+  private Optional<String> nothingToLearn(Instant asOf, List<Instant> snapshots) {
+    if (settings.conversion().outcomes().isEmpty()) {
+      return Optional.of(
+          "conversion.outcomes names no outcome, so there is nothing to learn: say which outcomes"
+              + " are conversions.");
+    }
+    Instant decided = asOf.minus(Duration.ofDays(settings.conversion().horizonDays()));
+    if (snapshots.stream().allMatch(decided::isBefore)) {
+      return Optional.of(
+          "History is shorter than one snapshot ("
+              + settings.model().snapshotEveryDays()
+              + " days) and the horizon ("
+              + settings.conversion().horizonDays()
+              + " days).");
+    }
+    return Trainer.tooFewConversions(leadsThatConverted(asOf), settings.model());
   }
 
   private Result learn(Instant asOf, LeakReview.Reviewed reviewed, List<Instant> snapshots) {
