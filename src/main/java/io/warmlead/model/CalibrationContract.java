@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * What the probabilities of later dates promised beside what came, per tier and segment.
@@ -15,7 +16,9 @@ import java.util.stream.IntStream;
  * <p>A promise is broken where the odds of a conversion were off by more than a factor of two, and
  * by more than noise. Noise: the number of conversions has at most the standard deviation that it
  * would have if all rows of a lead told one and the same conversion, the square root of the sum
- * over leads of (sum over the lead's rows of sqrt(p (1 - p))) squared.
+ * over leads of (sum over the lead's rows of sqrt(p (1 - p))) squared. The more promises are looked
+ * at, the further one must be off (Bonferroni): a model whose odds are right but for the factor of
+ * two is refused one time in a hundred, in however many segments its leads fall.
  *
  * <p>Tiers are those of {@link TierThresholds}: hot the tenth of all rows with the highest
  * probability, warm the next fifth, cold the rest.
@@ -24,8 +27,11 @@ final class CalibrationContract {
   /** Right probabilities waver with the base rate; what is off by more misleads who plans by it. */
   private static final double MOST_ODDS_OFF = 2;
 
-  /** One-sided 1 %. */
-  private static final double BEYOND_NOISE = 2.326;
+  /** Of refusing a model although none of its promises is off by more. */
+  private static final double CHANCE = 0.01;
+
+  /** Promises can be broken by too few conversions as well as by too many. */
+  private static final double SIDES = 2;
 
   private static final double Z95 = 1.96;
   private static final String EVERY_TIER = "all";
@@ -119,10 +125,14 @@ final class CalibrationContract {
 
   /** Which promises were broken, in words; empty if all were kept. */
   Optional<String> broken() {
+    long told = groups.values().stream().filter(Sums::tellsEnough).count();
+    double beyondNoise =
+        new NormalDistribution()
+            .inverseCumulativeProbability(1 - CHANCE / SIDES / (double) Math.max(1, told));
     List<String> broken = new ArrayList<>();
     groups.forEach(
         (group, sums) -> {
-          if (sums.isBroken()) {
+          if (sums.tellsEnough() && sums.isOffBy(beyondNoise)) {
             broken.add(
                 String.format(
                     Locale.ROOT,
@@ -161,10 +171,18 @@ final class CalibrationContract {
       }
     }
 
-    boolean isBroken() {
-      return Math.max((double) observed, right.expected) >= Metrics.FEWEST_CONVERSIONS
-          && (observed < tooHigh.expected - BEYOND_NOISE * tooHigh.noise()
-              || observed > tooLow.expected + BEYOND_NOISE * tooLow.noise());
+    boolean tellsEnough() {
+      return Math.max((double) observed, right.expected) >= Metrics.FEWEST_CONVERSIONS;
+    }
+
+    /**
+     * Whether the odds were off by more than the factor.
+     *
+     * @param beyondNoise standard deviations that noise may explain
+     */
+    boolean isOffBy(double beyondNoise) {
+      return observed < tooHigh.expected - beyondNoise * tooHigh.noise()
+          || observed > tooLow.expected + beyondNoise * tooLow.noise();
     }
   }
 
