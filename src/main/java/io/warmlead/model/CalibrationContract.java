@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * What the probabilities of later dates promised beside what came, per tier and segment.
  *
- * <p>A promise is broken where the odds of a conversion were off by more than a factor of two, and
- * by more than noise. Noise: the number of conversions has at most the standard deviation that it
- * would have if all rows of a lead told one and the same conversion, the square root of the sum
- * over leads of (sum over the lead's rows of sqrt(p (1 - p))) squared. The more promises are looked
- * at, the further one must be off (Bonferroni): a model whose odds are right but for the factor of
- * two is refused one time in a hundred, in however many segments its leads fall.
+ * <p>A promise is broken where the odds of a conversion were off by more than a factor, and by more
+ * than noise. The factor is two for all leads together, and three for those of a segment, which
+ * moves with the whole and by itself. Noise: the number of conversions has at most the standard
+ * deviation that it would have if all rows of a lead told one and the same conversion, the square
+ * root of the sum over leads of (sum over the lead's rows of sqrt(p (1 - p))) squared. The more
+ * promises are looked at, the further one must be off (Bonferroni): a model whose odds are no
+ * further off than the factor is refused one time in a hundred, in however many segments its leads
+ * fall.
  *
  * <p>Tiers are those of {@link TierThresholds}: hot the tenth of all rows with the highest
  * probability, warm the next fifth, cold the rest.
@@ -26,6 +29,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 final class CalibrationContract {
   /** Right probabilities waver with the base rate; what is off by more misleads who plans by it. */
   private static final double MOST_ODDS_OFF = 2;
+
+  private static final double MOST_ODDS_OFF_IN_SEGMENT = 3;
 
   /** Of refusing a model although none of its promises is off by more. */
   private static final double CHANCE = 0.01;
@@ -51,7 +56,9 @@ final class CalibrationContract {
         .forEach(segments::add);
     for (String segment : segments) {
       for (String tier : List.of(EVERY_TIER, "cold", "warm", "hot")) {
-        groups.put(new Group(segment, tier), new Sums());
+        groups.put(
+            new Group(segment, tier),
+            new Sums(segment.equals(MetricRow.ALL) ? MOST_ODDS_OFF : MOST_ODDS_OFF_IN_SEGMENT));
       }
     }
     for (int row : byLead(rows)) {
@@ -125,15 +132,36 @@ final class CalibrationContract {
 
   /** Which promises were broken, in words; empty if all were kept. */
   Optional<String> broken() {
-    long told = groups.values().stream().filter(Sums::tellsEnough).count();
-    double beyondNoise =
-        new NormalDistribution()
-            .inverseCumulativeProbability(1 - CHANCE / SIDES / (double) Math.max(1, told));
-    List<String> broken = new ArrayList<>();
+    double beyondNoise = beyondNoise();
+    return told(sums -> sums.isOffByMore(beyondNoise))
+        .map(
+            broken ->
+                "Broken calibration contract: on later dates the probabilities were off by more"
+                    + " than a factor of "
+                    + (int) MOST_ODDS_OFF
+                    + " in odds, or of "
+                    + (int) MOST_ODDS_OFF_IN_SEGMENT
+                    + " in a segment, beyond noise ("
+                    + broken
+                    + "). Conversions may have changed, or the outcomes of some dates be missing:"
+                    + " compare the outcomes that were read with the source.");
+  }
+
+  /** Which promises were off by more than noise, though not broken, in words. */
+  Optional<String> strained() {
+    double beyondNoise = beyondNoise();
+    return told(sums -> sums.isOff(beyondNoise))
+        .map(
+            strained ->
+                "Probabilities were off by more than noise on later dates: " + strained + ".");
+  }
+
+  private Optional<String> told(Predicate<Sums> which) {
+    List<String> told = new ArrayList<>();
     groups.forEach(
         (group, sums) -> {
-          if (sums.tellsEnough() && sums.isOffBy(beyondNoise)) {
-            broken.add(
+          if (sums.tellsEnough() && which.test(sums)) {
+            told.add(
                 String.format(
                     Locale.ROOT,
                     "%s%s: %.1f conversions promised, %d came",
@@ -143,25 +171,28 @@ final class CalibrationContract {
                     sums.observed));
           }
         });
-    return broken.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "Broken calibration contract: on later dates the probabilities were off by more than a"
-                + " factor of "
-                + (int) MOST_ODDS_OFF
-                + " in odds, beyond noise ("
-                + String.join("; ", broken)
-                + "). Conversions may have changed, or the outcomes of some dates be missing:"
-                + " compare the outcomes that were read with the source.");
+    return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
+  }
+
+  /** Standard deviations that noise may explain in any of the promises. */
+  private double beyondNoise() {
+    long told = groups.values().stream().filter(Sums::tellsEnough).count();
+    return new NormalDistribution()
+        .inverseCumulativeProbability(1 - CHANCE / SIDES / (double) Math.max(1, told));
   }
 
   /** Sums of one group. */
   private static final class Sums {
     private final Promise right = new Promise(1);
-    private final Promise tooHigh = new Promise(1 / MOST_ODDS_OFF);
-    private final Promise tooLow = new Promise(MOST_ODDS_OFF);
+    private final Promise tooHigh;
+    private final Promise tooLow;
     private long rows;
     private long observed;
+
+    Sums(double mostOddsOff) {
+      tooHigh = new Promise(1 / mostOddsOff);
+      tooLow = new Promise(mostOddsOff);
+    }
 
     void add(Judged from, int row) {
       rows++;
@@ -175,14 +206,12 @@ final class CalibrationContract {
       return Math.max((double) observed, right.expected) >= Metrics.FEWEST_CONVERSIONS;
     }
 
-    /**
-     * Whether the odds were off by more than the factor.
-     *
-     * @param beyondNoise standard deviations that noise may explain
-     */
-    boolean isOffBy(double beyondNoise) {
-      return observed < tooHigh.expected - beyondNoise * tooHigh.noise()
-          || observed > tooLow.expected + beyondNoise * tooLow.noise();
+    boolean isOffByMore(double beyondNoise) {
+      return tooHigh.isAbove(observed, beyondNoise) || tooLow.isBelow(observed, beyondNoise);
+    }
+
+    boolean isOff(double beyondNoise) {
+      return right.isAbove(observed, beyondNoise) || right.isBelow(observed, beyondNoise);
     }
   }
 
@@ -209,6 +238,14 @@ final class CalibrationContract {
         lead = leadOfRow;
       }
       deviationOfLead += Math.sqrt(moved * (1 - moved));
+    }
+
+    boolean isAbove(long observed, double beyondNoise) {
+      return expected - beyondNoise * noise() > observed;
+    }
+
+    boolean isBelow(long observed, double beyondNoise) {
+      return expected + beyondNoise * noise() < observed;
     }
 
     /** Standard deviation of the number of conversions. */

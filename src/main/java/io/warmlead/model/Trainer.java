@@ -125,7 +125,9 @@ public final class Trainer {
     if (refused.isPresent()) {
       return new TrainingOutcome.Refused(refused.get(), metrics);
     }
-    ScoringModel model = model(history, rehearsals, recipe, metrics);
+    ScoringModel model =
+        model(history, rehearsals, recipe, metrics)
+            .withNotes(evaluation.contract().strained().stream().toList());
     return incumbent
         .map(champion -> challenge(champion, history, cuts, rehearsals, recipe))
         .map(

@@ -41,10 +41,20 @@ class CalibrationContractTest {
   @Test
   void aSegmentOfItsOwnIsFoundWhereTheWholeIsRight() {
     CalibrationContract contract =
-        CalibrationContract.of(rows(segment -> segment == 0 ? 5 : 0.7, 1, 4));
+        CalibrationContract.of(rows(segment -> segment == 0 ? 8 : 0.7, 1, 4));
     assertThat(contract.broken())
         .hasValueSatisfying(
             text -> assertThat(text).contains("of segment s0").doesNotContain("of segment s1"));
+  }
+
+  @Test
+  void aSegmentMayMoveFurtherThanTheWholeAndThenIsTold() {
+    CalibrationContract contract =
+        CalibrationContract.of(rows(segment -> segment == 0 ? 2.7 : 0.8, 1, 4));
+    assertThat(contract.broken()).isEmpty();
+    assertThat(contract.strained())
+        .hasValueSatisfying(text -> assertThat(text).contains("all leads of segment s0: "));
+    assertThat(CalibrationContract.of(rows(segment -> 1, 1, 4)).strained()).isEmpty();
   }
 
   @Test
