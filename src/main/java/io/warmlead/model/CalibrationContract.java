@@ -176,9 +176,9 @@ final class CalibrationContract {
 
   /** Standard deviations that noise may explain in any of the promises. */
   private double beyondNoise() {
-    long told = groups.values().stream().filter(Sums::tellsEnough).count();
+    long looked = groups.values().stream().filter(Sums::tellsEnough).count();
     return new NormalDistribution()
-        .inverseCumulativeProbability(1 - CHANCE / SIDES / (double) Math.max(1, told));
+        .inverseCumulativeProbability(1 - CHANCE / SIDES / (double) Math.max(1, looked));
   }
 
   /** Sums of one group. */
