@@ -47,6 +47,8 @@ public final class LakeSession {
 
   private static Map<String, String> defaults(boolean local) {
     Map<String, String> defaults = new LinkedHashMap<>();
+    // What is cached is read twice and dropped: trying how to compress it costs more than it saves.
+    defaults.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
     if (local) {
       int cores = Runtime.getRuntime().availableProcessors();
       defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));

@@ -71,13 +71,16 @@ final class ScoreStage {
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
     Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
+    Optional<Level> level = stored.map(found -> level(found.model(), date, asOf));
+    // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
+    // scores can be written.
     Dataset<Row> open =
-        openLeads(asOf, features, behaviour).persist(StorageLevel.MEMORY_AND_DISK());
+        explained(openLeads(asOf, features, behaviour), level.map(Level::model))
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
       String onDate = "score_date = DATE'" + date + "'";
       Dataset<Row> before = scoresOn(scored.newestBefore());
-      Dataset<Row> scores =
-          scored(open, stored.map(StoredModel::model), behaviour, before, date, asOf);
+      Dataset<Row> scores = scored(open, level, behaviour, before, date, asOf);
       SideBySide.run(
           () ->
               lake.replaceWhere(
@@ -191,30 +194,36 @@ final class ScoreStage {
         lit(run.runId()).as("run_id"));
   }
 
+  /** A model at the level of tonight, and by how much it was moved there, log-odds. */
+  private record Level(ScoringModel model, double shift) {}
+
+  private Level level(ScoringModel model, LocalDate date, Instant asOf) {
+    double shift = new PublishedScores(run).levelShift(model, date, asOf);
+    return new Level(model.moved(shift), shift);
+  }
+
+  /** Open leads with probability and reasons. */
+  private Dataset<Row> explained(Dataset<Row> open, Optional<ScoringModel> model) {
+    return model
+        .map(
+            m ->
+                Reasons.withReasons(
+                    open, m, settings.model().reasons(), settings.model().protectedAttributes()))
+        .orElseGet(() -> withoutModel(open));
+  }
+
   private Dataset<Row> scored(
       Dataset<Row> open,
-      Optional<ScoringModel> trained,
+      Optional<Level> level,
       Behaviour behaviour,
       Dataset<Row> before,
       LocalDate date,
       Instant asOf) {
-    double shift = trained.map(m -> new PublishedScores(run).levelShift(m, date, asOf)).orElse(0D);
-    Optional<ScoringModel> model = trained.map(m -> m.moved(shift));
+    Optional<ScoringModel> model = level.map(Level::model);
     OptionalDouble hot = threshold(model, true);
     OptionalDouble warm = threshold(model, false);
     TierPolicy policy = TierPolicy.of(behaviour, settings.temperature(), hot, warm);
-    Dataset<Row> probable =
-        model
-            .map(
-                m ->
-                    Reasons.withReasons(
-                        open,
-                        m,
-                        settings.model().reasons(),
-                        settings.model().protectedAttributes()))
-            .orElseGet(() -> ScoreStage.withoutModel(open));
-    return probable
-        .join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
+    return open.join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
         .transform(policy::withTier)
         .transform(leads -> behaviour.withLastInbound(leads))
         .transform(Frameworks::withFrameworks)
@@ -224,7 +233,7 @@ final class ScoreStage {
         .withColumn("scored_as_of", lit(Timestamp.from(asOf)))
         .withColumn(
             "model_version", lit(model.map(ScoringModel::version).orElse(null)).cast("string"))
-        .withColumn("level_shift", lit(model.map(m -> shift).orElse(null)).cast("double"))
+        .withColumn("level_shift", lit(level.map(Level::shift).orElse(null)).cast("double"))
         .withColumn("policy_version", lit(policy.version()))
         .withColumn("run_id", lit(run.runId()))
         .transform(ScoreStage::withLaterColumns);
