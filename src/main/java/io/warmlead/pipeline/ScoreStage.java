@@ -9,17 +9,12 @@ import io.warmlead.config.UserFailure;
 import io.warmlead.feature.Feature;
 import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeatureSet;
-import io.warmlead.feature.PointInTime;
-import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Reasons;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.pipeline.ModelStore.StoredModel;
-import io.warmlead.table.DailyActivity;
-import io.warmlead.table.Engagements;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
-import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.temperature.Behaviour;
@@ -31,7 +26,6 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -71,11 +65,12 @@ final class ScoreStage {
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
     Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
+    OpenLeads leads = new OpenLeads(run, asOf);
     Optional<Level> level = stored.map(found -> level(found.model(), date, asOf));
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
     // scores can be written.
     Dataset<Row> open =
-        explained(openLeads(asOf, features, behaviour), level.map(Level::model))
+        explained(leads.with(features, behaviour), level.map(Level::model))
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
       String onDate = "score_date = DATE'" + date + "'";
@@ -103,8 +98,7 @@ final class ScoreStage {
           .score(
               date,
               asOf,
-              other ->
-                  other.equals(plan) ? open : openLeads(asOf, FeatureSet.of(other), behaviour));
+              other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour));
       return new Result(date, written.count(), stored.map(m -> m.model().version()));
     } finally {
       open.unpersist();
@@ -148,38 +142,6 @@ final class ScoreStage {
               + latest
               + ".");
     }
-  }
-
-  private Dataset<Row> openLeads(Instant asOf, FeatureSet features, Behaviour behaviour) {
-    List<Instant> instants = List.of(asOf);
-    List<Column> sums = new ArrayList<>(features.aggregates());
-    sums.addAll(behaviour.aggregates());
-    Dataset<Row> activity =
-        PointInTime.activity(
-            lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
-    Dataset<Row> aggregated =
-        behaviour
-            .need(FeatureSet.need(new Summaries()))
-            .of(activity)
-            .groupBy("lead_id", "as_of")
-            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
-    // The sums behind the features end here: every later step works on narrow rows.
-    List<Column> kept = new ArrayList<>();
-    Leads.TABLE.columnNames().stream()
-        .filter(name -> !name.equals("run_id") && !name.equals("file"))
-        .forEach(name -> kept.add(col(name)));
-    kept.add(col("as_of"));
-    kept.add(features.preferredChannel().as("preferred_channel"));
-    kept.add(features.vector().as("features"));
-    behaviour.names().forEach(name -> kept.add(col(name)));
-    return PointInTime.openLeads(
-            lake.read(Leads.TABLE),
-            lake.read(Outcomes.TABLE),
-            aggregated,
-            instants,
-            settings.conversion(),
-            settings.run())
-        .select(kept.toArray(Column[]::new));
   }
 
   private Dataset<Row> featureRows(Dataset<Row> open, List<Feature> features, LocalDate date) {

@@ -1,0 +1,68 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.warmlead.config.Settings;
+import io.warmlead.feature.FeatureSet;
+import io.warmlead.feature.PointInTime;
+import io.warmlead.feature.Summaries;
+import io.warmlead.lake.Lake;
+import io.warmlead.table.DailyActivity;
+import io.warmlead.table.Engagements;
+import io.warmlead.table.Leads;
+import io.warmlead.table.Outcomes;
+import io.warmlead.temperature.Behaviour;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The leads that are open as of an instant, as they were known then. */
+final class OpenLeads {
+  private final Settings settings;
+  private final Lake lake;
+  private final List<Instant> instants;
+
+  OpenLeads(RunContext run, Instant asOf) {
+    this.settings = run.settings();
+    this.lake = run.lake();
+    this.instants = List.of(asOf);
+  }
+
+  /**
+   * One row per lead: its attributes, {@code as_of}, {@code preferred_channel}, {@code features}
+   * and the numbers of its behaviour.
+   */
+  Dataset<Row> with(FeatureSet features, Behaviour behaviour) {
+    List<Column> sums = new ArrayList<>(features.aggregates());
+    sums.addAll(behaviour.aggregates());
+    Dataset<Row> activity =
+        PointInTime.activity(
+            lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
+    Dataset<Row> aggregated =
+        behaviour
+            .need(FeatureSet.need(new Summaries()))
+            .of(activity)
+            .groupBy("lead_id", "as_of")
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+    // The sums behind the features end here: every later step works on narrow rows.
+    List<Column> kept = new ArrayList<>();
+    Leads.TABLE.columnNames().stream()
+        .filter(name -> !name.equals("run_id") && !name.equals("file"))
+        .forEach(name -> kept.add(col(name)));
+    kept.add(col("as_of"));
+    kept.add(features.preferredChannel().as("preferred_channel"));
+    kept.add(features.vector().as("features"));
+    behaviour.names().forEach(name -> kept.add(col(name)));
+    return PointInTime.openLeads(
+            lake.read(Leads.TABLE),
+            lake.read(Outcomes.TABLE),
+            aggregated,
+            instants,
+            settings.conversion(),
+            settings.run())
+        .select(kept.toArray(Column[]::new));
+  }
+}
