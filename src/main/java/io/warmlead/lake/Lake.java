@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -52,9 +53,14 @@ public final class Lake {
     return known.contains(table.name()) || version(table) >= 0;
   }
 
-  /** All rows of a table; none where the table is not there yet. */
+  /**
+   * All rows of a table; none where the table is not there yet. Columns that its contract has
+   * gained since it was last written are NULL.
+   */
   public Dataset<Row> read(TableContract table) {
-    return exists(table) ? place.read(table) : spark.createDataFrame(List.of(), table.schema());
+    return exists(table)
+        ? withNewColumns(table, place.read(table))
+        : spark.createDataFrame(List.of(), table.schema());
   }
 
   /** Adds rows. */
@@ -100,6 +106,7 @@ public final class Lake {
         .update(updates)
         .whenNotMatched()
         .insertAll()
+        .withSchemaEvolution()
         .execute();
     written.put(table.name(), version(table));
   }
@@ -153,8 +160,20 @@ public final class Lake {
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {
     create(table);
-    place.save(table, writer);
+    // A contract gains columns, and the table with the next write.
+    place.save(table, writer.option("mergeSchema", "true"));
     written.put(table.name(), version(table));
+  }
+
+  private static Dataset<Row> withNewColumns(TableContract table, Dataset<Row> rows) {
+    Set<String> there = Set.of(rows.columns());
+    Dataset<Row> all = rows;
+    for (StructField column : table.schema().fields()) {
+      if (!there.contains(column.name())) {
+        all = all.withColumn(column.name(), functions.lit(null).cast(column.dataType()));
+      }
+    }
+    return all;
   }
 
   private static Dataset<Row> conform(TableContract table, Dataset<Row> rows) {

@@ -74,6 +74,21 @@ final class LakeTest {
   }
 
   @Test
+  void aTableOfAnEarlierVersionGainsTheNewColumnsWithTheNextWrite() {
+    Lake lake = open(folder.toString());
+    outcomes()
+        .drop("value")
+        .write()
+        .format("delta")
+        .save(folder.resolve(Outcomes.TABLE.name()).toString());
+    assertThat(lake.read(Outcomes.TABLE).where("value IS NULL").count()).isEqualTo(2);
+    lake.replaceWhere(
+        Outcomes.TABLE, outcomes().where("lead_id = 'ada'"), "occurred_at = '" + TIME + "'");
+    assertThat(lake.read(Outcomes.TABLE).select("lead_id", "value").collectAsList())
+        .containsExactly(row("ada", new BigDecimal("10.0000")));
+  }
+
+  @Test
   void rowsOfTheWrongTypeAreRefused() {
     Lake lake = open(folder.toString());
     Dataset<Row> texts = outcomes().withColumn("value", functions.lit("10"));
@@ -188,8 +203,9 @@ final class LakeTest {
 
   private static Dataset<Row> features(String date, String lead) {
     return Frames.frame(
-            "lead_id STRING, score_date DATE, as_of TIMESTAMP, segment STRING, run_id STRING",
-            row(lead, Date.valueOf(date), TIME, null, "r"))
+            "lead_id STRING, score_date DATE, as_of TIMESTAMP, segment STRING, history_digest"
+                + " BIGINT, attributes_digest BIGINT, run_id STRING",
+            row(lead, Date.valueOf(date), TIME, null, 1L, 2L, "r"))
         .withColumn("features", functions.map(functions.lit("one"), functions.lit(1D)));
   }
 
