@@ -39,11 +39,7 @@ public final class PointInTime {
             .add("as_of_day", DataTypes.DateType, false);
     return spark.createDataFrame(
         asOf.stream()
-            .map(
-                instant ->
-                    RowFactory.create(
-                        Timestamp.from(instant),
-                        Date.valueOf(instant.atZone(run.zone()).toLocalDate())))
+            .map(instant -> RowFactory.create(Timestamp.from(instant), localDate(instant, run)))
             .toList(),
         schema);
   }
@@ -71,6 +67,58 @@ public final class PointInTime {
         asOf.stream().allMatch(instant -> isMidnight(instant, run))
             ? whole
             : whole.unionByName(begun(engagements, instants, run));
+    return aged(known);
+  }
+
+  /**
+   * What of the history counts.
+   *
+   * @param occurredBefore only what had happened before this instant
+   * @param arrivedBefore only what had arrived before this one
+   */
+  public record Known(Instant occurredBefore, Instant arrivedBefore) {}
+
+  /**
+   * The same history seen from several instants: {@link #activity(Dataset, Dataset, List,
+   * RunSettings)}, with what counts given apart from the instants that ages are measured at.
+   *
+   * @param activity {@code daily_activity}
+   * @param engagements {@code engagements}; read only where a limit is not a midnight
+   */
+  public static Dataset<Row> activity(
+      Dataset<Row> activity,
+      Dataset<Row> engagements,
+      List<Instant> asOf,
+      Known known,
+      RunSettings run) {
+    Dataset<Row> instants = broadcast(instants(activity.sparkSession(), asOf, run));
+    Dataset<Row> whole = byLead(activity.where(isWhole(known, run)), 1);
+    if (isMidnight(known.occurredBefore(), run) && isMidnight(known.arrivedBefore(), run)) {
+      return aged(whole.crossJoin(instants));
+    }
+    Dataset<Row> begun =
+        engagements
+            .withColumn("day", DailyActivities.localTime(col("occurred_at"), run).cast("date"))
+            .withColumn("arrived_day", DailyActivities.localTime(col("known_at"), run).cast("date"))
+            .where(functions.not(isWhole(known, run)))
+            .where(col("occurred_at").lt(lit(Timestamp.from(known.occurredBefore()))))
+            .where(col("known_at").lt(lit(Timestamp.from(known.arrivedBefore()))))
+            .drop("day", "arrived_day");
+    return aged(whole.unionByName(DailyActivities.of(begun, run)).crossJoin(instants));
+  }
+
+  /** Whether all of a row of daily activity counts. */
+  private static Column isWhole(Known known, RunSettings run) {
+    return col("day")
+        .lt(lit(localDate(known.occurredBefore(), run)))
+        .and(col("arrived_day").lt(lit(localDate(known.arrivedBefore(), run))));
+  }
+
+  private static Date localDate(Instant instant, RunSettings run) {
+    return Date.valueOf(instant.atZone(run.zone()).toLocalDate());
+  }
+
+  private static Dataset<Row> aged(Dataset<Row> known) {
     return known
         .withColumn("day_age", functions.datediff(col("as_of_day"), col("day")))
         .withColumn("age_days", days(col("last_at"), col("as_of")))

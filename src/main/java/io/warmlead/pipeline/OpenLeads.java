@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.warmlead.config.Settings;
 import io.warmlead.feature.FeatureSet;
+import io.warmlead.feature.Fingerprint;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
@@ -13,8 +14,10 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.temperature.Behaviour;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,26 +27,35 @@ final class OpenLeads {
   private final Settings settings;
   private final Lake lake;
   private final List<Instant> instants;
+  private final Optional<LocalDate> dateBefore;
 
-  OpenLeads(RunContext run, Instant asOf) {
+  /**
+   * The leads open as of an instant.
+   *
+   * @param dateBefore date of the scoring before, which {@link Fingerprint} looks back to
+   */
+  OpenLeads(RunContext run, Instant asOf, Optional<LocalDate> dateBefore) {
     this.settings = run.settings();
     this.lake = run.lake();
     this.instants = List.of(asOf);
+    this.dateBefore = dateBefore;
   }
 
   /**
-   * One row per lead: its attributes, {@code as_of}, {@code preferred_channel}, {@code features}
-   * and the numbers of its behaviour.
+   * One row per lead: its attributes, {@code as_of}, {@code preferred_channel}, {@code features},
+   * the numbers of its behaviour and its {@link Fingerprint}.
    */
   Dataset<Row> with(FeatureSet features, Behaviour behaviour) {
     List<Column> sums = new ArrayList<>(features.aggregates());
     sums.addAll(behaviour.aggregates());
+    sums.addAll(Fingerprint.sums());
     Dataset<Row> activity =
         PointInTime.activity(
             lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
+    Summaries needed = Fingerprint.need(FeatureSet.need(new Summaries()), dateBefore);
     Dataset<Row> aggregated =
         behaviour
-            .need(FeatureSet.need(new Summaries()))
+            .need(needed)
             .of(activity)
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
@@ -56,6 +68,7 @@ final class OpenLeads {
     kept.add(features.preferredChannel().as("preferred_channel"));
     kept.add(features.vector().as("features"));
     behaviour.names().forEach(name -> kept.add(col(name)));
+    kept.addAll(Fingerprint.columns());
     return PointInTime.openLeads(
             lake.read(Leads.TABLE),
             lake.read(Outcomes.TABLE),

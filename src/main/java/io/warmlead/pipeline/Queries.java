@@ -11,6 +11,7 @@ import io.warmlead.table.Drift;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Runs;
+import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
@@ -46,6 +47,7 @@ public final class Queries {
           LeadFeatures.TABLE,
           LeadScores.TABLE,
           TierTransitions.TABLE,
+          ScoreChanges.TABLE,
           DecayCurves.TABLE,
           DecayHalfLives.TABLE,
           Silence.TABLE,

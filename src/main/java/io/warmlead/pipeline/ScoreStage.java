@@ -9,6 +9,7 @@ import io.warmlead.config.UserFailure;
 import io.warmlead.feature.Feature;
 import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeatureSet;
+import io.warmlead.feature.Fingerprint;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Reasons;
 import io.warmlead.model.ScoringModel;
@@ -29,6 +30,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,7 +67,7 @@ final class ScoreStage {
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
     Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
-    OpenLeads leads = new OpenLeads(run, asOf);
+    OpenLeads leads = new OpenLeads(run, asOf, scored.newestBefore());
     Optional<Level> level = stored.map(found -> level(found.model(), date, asOf));
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
     // scores can be written.
@@ -94,11 +96,11 @@ final class ScoreStage {
                   asOf)
               .withColumn("run_id", lit(run.runId()));
       lake.replaceWhere(TierTransitions.TABLE, moves, onDate);
-      new ShadowStage(run)
-          .score(
-              date,
-              asOf,
-              other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour));
+      Function<FeaturePlan, Dataset<Row>> withOther =
+          other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour);
+      new ChangeStage(run)
+          .record(new ChangeStage.Tonight(date, asOf, plan, open), before, withOther);
+      new ShadowStage(run).score(date, asOf, withOther);
       return new Result(date, written.count(), stored.map(m -> m.model().version()));
     } finally {
       open.unpersist();
@@ -153,6 +155,8 @@ final class ScoreStage {
         col("as_of"),
         col("segment"),
         functions.map_from_arrays(names, col("features")).as("features"),
+        col(Fingerprint.HISTORY),
+        col(Fingerprint.ATTRIBUTES),
         lit(run.runId()).as("run_id"));
   }
 

@@ -14,6 +14,11 @@ public final class LeadFeatures {
           .required("as_of", "TIMESTAMP", "Only what was known strictly before this")
           .optional("segment", "STRING", "Segment at that instant")
           .required("features", "MAP<STRING, DOUBLE>", "Feature name to number")
+          .optional(
+              "history_digest",
+              "BIGINT",
+              "Digest of the activity behind the features: tells score_changes what was restated")
+          .optional("attributes_digest", "BIGINT", "Digest of the lead's attributes")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("lead_id", "score_date")
           .partitionedBy("score_date")

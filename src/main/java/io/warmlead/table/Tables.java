@@ -21,6 +21,7 @@ public final class Tables {
           LeadScores.COOLING,
           LeadScores.REWARMED,
           TierTransitions.TABLE,
+          ScoreChanges.TABLE,
           Models.TABLE,
           ModelMetrics.TABLE,
           DecayCurves.TABLE,

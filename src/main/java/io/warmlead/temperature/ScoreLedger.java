@@ -1,0 +1,55 @@
+package io.warmlead.temperature;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Splits the change of a probability into its causes. Between the score before and today's stand
+ * four more, each with one thing changed; a cause is the difference of two neighbours, so that all
+ * add up to the whole change.
+ */
+public final class ScoreLedger {
+  /** As published before. */
+  public static final String BEFORE = "previous_probability";
+
+  /** The old model, on the old date's history as it is known now. */
+  public static final String CORRECTED = "corrected";
+
+  /** The same, seen from today. */
+  public static final String AGED = "aged";
+
+  /** The same with today's attributes. */
+  public static final String WITH_ATTRIBUTES = "with_attributes";
+
+  /** The same with the engagements since. */
+  public static final String WITH_EVENTS = "with_events";
+
+  /** As published today, by today's model. */
+  public static final String TODAY = "probability";
+
+  private static final List<String> SCORES =
+      List.of(BEFORE, CORRECTED, AGED, WITH_ATTRIBUTES, WITH_EVENTS, TODAY);
+
+  private static final List<String> CAUSES =
+      List.of("by_corrections", "by_decay", "by_attributes", "by_new_events", "by_model");
+
+  private ScoreLedger() {}
+
+  /**
+   * Adds {@code delta} and the causes {@code by_corrections, by_decay, by_attributes,
+   * by_new_events, by_model}.
+   *
+   * @param scores one row per lead with the six probabilities, none NULL
+   */
+  public static Dataset<Row> withCauses(Dataset<Row> scores) {
+    Dataset<Row> all = scores.withColumn("delta", col(TODAY).minus(col(BEFORE)));
+    for (int step = 0; step < CAUSES.size(); step++) {
+      all =
+          all.withColumn(CAUSES.get(step), col(SCORES.get(step + 1)).minus(col(SCORES.get(step))));
+    }
+    return all;
+  }
+}
