@@ -437,7 +437,8 @@ final class EndToEndTest {
             "promote",
             "rollback",
             "tables",
-            "sql")) {
+            "sql",
+            "audit")) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.exitCode()).as(command).isZero();
       assertThat(help.out()).as(command).startsWith("Usage: warmlead " + command);

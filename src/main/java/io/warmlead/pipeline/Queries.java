@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.StructType;
 /** Answers queries over the tables; nights that were not published do not show. */
 public final class Queries {
   /** Tables whose rows count only once their run was published. */
-  private static final Set<TableContract> PUBLISHED =
+  static final Set<TableContract> PUBLISHED =
       Set.of(
           LeadFeatures.TABLE,
           LeadScores.TABLE,
