@@ -273,6 +273,13 @@ final class EndToEndTest {
   }
 
   @Test
+  void everyCheckOfAnAuditHolds() {
+    Invocation audit = over("backfilled", "audit", "--full");
+    succeed(audit);
+    assertThat(audit.lines()).hasSizeGreaterThan(100).noneMatch(line -> line.startsWith("WRONG"));
+  }
+
+  @Test
   void publishedTablesShowTheNewestNightAlone() {
     Dataset<Row> current = lake.read(LeadScores.CURRENT);
     Frames.assertSameRows(tonight(LeadScores.TABLE), current, "lead_id");

@@ -6,8 +6,6 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.table.TableContract;
 import java.io.IOException;
-import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -60,10 +58,7 @@ final class LakePlace {
    */
   Dataset<Row> readAsFound(TableContract table, Column where) {
     Dataset<Row> declared = read(table).where(where);
-    String[] files =
-        Arrays.stream(declared.inputFiles())
-            .map(file -> new Path(URI.create(file)).toString())
-            .toArray(String[]::new);
+    String[] files = declared.inputFiles();
     StructType schema = declared.schema().asNullable();
     return files.length == 0
         ? spark.createDataFrame(List.of(), schema)

@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A small lake in which everything holds. On the first of two dates ada is warm, bob and cyd are
@@ -150,11 +151,16 @@ final class SoundTables {
 
   /** Rows of a table as its files might have them: every column may be NULL, and is if not said. */
   private static Dataset<Row> of(TableContract table, String... rows) {
+    StructType schema = table.schema().asNullable();
     return TestSession.get()
-        .read()
-        .schema(table.schema().asNullable())
-        .option("allowSingleQuotes", "true")
-        .json(TestSession.get().createDataset(List.of(rows), Encoders.STRING()));
+        .createDataFrame(
+            TestSession.get()
+                .read()
+                .schema(schema)
+                .option("allowSingleQuotes", "true")
+                .json(TestSession.get().createDataset(List.of(rows), Encoders.STRING()))
+                .collectAsList(),
+            schema);
   }
 
   private static String score(
