@@ -1,6 +1,7 @@
 package io.warmlead.cli;
 
 import io.warmlead.config.Settings;
+import io.warmlead.config.SettingsException;
 import io.warmlead.config.SettingsLoader;
 import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
@@ -10,6 +11,7 @@ import io.warmlead.pipeline.RunContext;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,6 +65,16 @@ final class Job implements AutoCloseable {
   RunContext newRun() {
     String id = RUN_ID.format(clock.instant()) + "-" + runs.incrementAndGet();
     return new RunContext(id, lake, new Artefacts(lake), settings, clock, console);
+  }
+
+  /** Lines of a file that an option names, empty ones left out. */
+  List<String> lines(String option, String file) {
+    return new Artefacts(lake)
+        .outside(file)
+        .orElseThrow(() -> new SettingsException(option + " " + file + ": there is no such file."))
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
   }
 
   Settings settings() {

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       TablesCommand.class,
       SqlCommand.class,
       AuditCommand.class,
+      MaintainCommand.class,
+      EraseCommand.class,
     })
 public final class WarmleadCommand implements Runnable {
   private final Clock clock;

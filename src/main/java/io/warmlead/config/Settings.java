@@ -3,7 +3,7 @@ package io.warmlead.config;
 /**
  * Everything the operator chose, validated.
  *
- * @param digest sha-256 of all effective settings but where the lake lies
+ * @param digest sha-256 of all effective settings but where the lake and the key of erasures lie
  */
 public record Settings(
     InputSettings engagements,
@@ -16,4 +16,5 @@ public record Settings(
     DecaySettings decay,
     LakeSettings lake,
     RunSettings run,
+    EraseSettings erase,
     String digest) {}

@@ -129,8 +129,12 @@ public final class SettingsLoader {
           decay(),
           new LakeSettings(text("lake.path"), text("lake.catalog"), text("lake.schema")),
           run(),
+          new EraseSettings(text("erase.key_file")),
           DigestUtils.sha256Hex(
-              all.withoutPath("lake").root().render(ConfigRenderOptions.concise())));
+              all.withoutPath("lake")
+                  .withoutPath("erase")
+                  .root()
+                  .render(ConfigRenderOptions.concise())));
     }
 
     private InputSettings input(String name, List<String> required, List<String> optional) {

@@ -5,12 +5,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** Small text files beside the tables: models, reports. */
 public final class Artefacts {
@@ -64,6 +69,41 @@ public final class Artefacts {
   /** Reads a text by its name, if it is there. */
   public Optional<String> find(String name) {
     return tryRead(new Path(folder, name).toString());
+  }
+
+  /** Reads a text from anywhere, if it is there. */
+  public Optional<String> outside(String uri) {
+    return tryRead(uri);
+  }
+
+  /** Names of all artefacts but the lease, sorted. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    try {
+      FileSystem files = folder.getFileSystem(hadoop);
+      String root = files.makeQualified(folder).toString();
+      RemoteIterator<LocatedFileStatus> found = files.listFiles(folder, true);
+      while (found.hasNext()) {
+        String file = found.next().getPath().toString();
+        if (!file.endsWith("/lease.json")) {
+          names.add(file.substring(root.length() + 1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  /** Deletes an artefact. */
+  public void delete(String name) {
+    Path file = new Path(folder, name);
+    try {
+      file.getFileSystem(hadoop).delete(file, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Optional<String> tryRead(String uri) {

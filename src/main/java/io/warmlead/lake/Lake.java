@@ -123,6 +123,39 @@ public final class Lake {
     written.put(table.name(), version(table));
   }
 
+  /**
+   * Deletes rows that match a row of another frame. No value of either is written into the log of
+   * the table, as the literals of a predicate would be.
+   *
+   * @param on condition over {@code target} and {@code source}
+   * @return rows deleted
+   */
+  public long delete(TableContract table, Dataset<Row> others, Column on) {
+    if (!exists(table)) {
+      return 0;
+    }
+    long count = read(table).as("target").join(others.as("source"), on, "left_semi").count();
+    if (count > 0) {
+      place
+          .deltaTable(table)
+          .as("target")
+          .merge(others.as("source"), on)
+          .whenMatched()
+          .delete()
+          .execute();
+      written.put(table.name(), version(table));
+    }
+    return count;
+  }
+
+  /** Deletes every file of a table that its present version does not need, whatever its age. */
+  public void purge(TableContract table) {
+    // Delta refuses so short a retention, because of readers and writers that are under way.
+    place.listing(
+        Map.of("spark.databricks.delta.retentionDurationCheck.enabled", "false"),
+        () -> place.deltaTable(table).vacuum(0));
+  }
+
   /** Newest version of a table, -1 where it is not there. */
   public long version(TableContract table) {
     long version = place.version(table);
@@ -145,6 +178,11 @@ public final class Lake {
   /** Where a table lies, as a person would write it. */
   public String describe(TableContract table) {
     return place.describe(table);
+  }
+
+  /** Where the tables are. */
+  LakePlace place() {
+    return place;
   }
 
   private void create(TableContract table) {

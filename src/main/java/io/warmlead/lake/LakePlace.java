@@ -6,8 +6,11 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.table.TableContract;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -17,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 
 /** Where the tables of a lake are: folders below one path, or names in one schema of a catalog. */
@@ -86,6 +90,46 @@ final class LakePlace {
     return isFolder()
         ? DeltaTable.forPath(spark, location(table))
         : DeltaTable.forName(spark, name(table));
+  }
+
+  /** The files that hold a table as it is now. */
+  Dataset<AddFile> files(TableContract table) {
+    return log(table).update(false, scala.Option.empty(), scala.Option.empty()).allFiles();
+  }
+
+  /**
+   * Works with files that Delta has to list first, under settings of their own.
+   *
+   * @param settings these too, while it lasts
+   */
+  <T> T listing(Map<String, String> settings, Supplier<T> work) {
+    Map<String, String> ours = new HashMap<>(settings);
+    // By default Delta heeds no retention but its own, and that of none.
+    ours.put("spark.databricks.delta.vacuum.retentionWindowIgnore.enabled", "false");
+    // The default is ten thousand tasks for every table, however small.
+    ours.put(
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism",
+        String.valueOf(4 * spark.sparkContext().defaultParallelism()));
+    Map<String, String> before = new HashMap<>();
+    ours.keySet().forEach(key -> before.put(key, spark.conf().get(key, null)));
+    ours.forEach((key, value) -> spark.conf().set(key, value));
+    try {
+      return work.get();
+    } finally {
+      before.forEach(
+          (key, value) -> {
+            if (value == null) {
+              spark.conf().unset(key);
+            } else {
+              spark.conf().set(key, value);
+            }
+          });
+    }
+  }
+
+  /** The table in SQL text. */
+  String sqlName(TableContract table) {
+    return isFolder() ? "delta." + Sql.name(location(table)) : name(table);
   }
 
   /** Starts a table that is not there. */

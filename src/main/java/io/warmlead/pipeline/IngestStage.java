@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -99,16 +100,27 @@ final class IngestStage {
   /** Engagements, leads and, where there are any, outcomes, in this order. */
   private List<InputBatch> open(Map<String, Map<String, String>> read) {
     Sources sources = new Sources(lake.spark());
+    UnaryOperator<Dataset<Row>> marking = new SuppressionList(run).marking();
     List<InputBatch> batches = new ArrayList<>();
     batches.add(
         open(
             settings.engagements(),
             sources,
             read,
-            (raw, input) -> RawRows.engagements(raw, input, settings.signals())));
-    batches.add(open(settings.leads(), sources, read, RawRows::leads));
+            (raw, input) -> marking.apply(RawRows.engagements(raw, input, settings.signals()))));
+    batches.add(
+        open(
+            settings.leads(),
+            sources,
+            read,
+            (raw, input) -> marking.apply(RawRows.leads(raw, input))));
     if (!settings.outcomes().paths().isEmpty()) {
-      batches.add(open(settings.outcomes(), sources, read, RawRows::outcomes));
+      batches.add(
+          open(
+              settings.outcomes(),
+              sources,
+              read,
+              (raw, input) -> marking.apply(RawRows.outcomes(raw, input))));
     }
     return batches;
   }

@@ -31,7 +31,10 @@ final class InputAccounts {
     this.lake = run.lake();
   }
 
-  /** The account of one input: rowsIn = accepted + duplicates + rejected + ignored. */
+  /**
+   * The account of one input: rowsIn = accepted + duplicates + rejected + ignored, the rows of
+   * erased persons among the ignored.
+   */
   record InputAccount(
       String input,
       int files,
@@ -122,7 +125,7 @@ final class InputAccounts {
   private List<Row> rows(InputBatch batch, Map<String, Stored> stored) {
     List<Row> rows = new ArrayList<>();
     for (SourceFile file : batch.files()) {
-      Counts count = batch.counts().getOrDefault(file.path(), new Counts(0, 0, 0));
+      Counts count = batch.counts().getOrDefault(file.path(), new Counts(0, 0, 0, 0));
       Stored found = stored.getOrDefault(file.path(), Stored.NONE);
       rows.add(
           RowFactory.create(
@@ -134,7 +137,7 @@ final class InputAccounts {
               count.good() - found.accepted(),
               count.rejected(),
               count.ignored(),
-              0L,
+              count.suppressed(),
               found.unknown(),
               run.runId()));
     }
@@ -149,7 +152,7 @@ final class InputAccounts {
         sum(rows, 4),
         sum(rows, 5),
         sum(rows, 6),
-        sum(rows, 7),
+        sum(rows, 7) + sum(rows, 8),
         sum(rows, 9));
   }
 

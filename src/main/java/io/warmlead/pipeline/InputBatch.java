@@ -134,22 +134,22 @@ final class InputBatch {
   }
 
   /**
-   * Rows per file: in, ignored, rejected; files without rows too. Counted once; that leaves the
-   * typed rows in memory.
+   * Rows per file: in, ignored, rejected, suppressed; files without rows too. Counted once; that
+   * leaves the typed rows in memory.
    *
    * @throws UserFailure when a file is damaged
    */
   synchronized Map<String, Counts> counts() {
     if (counts == null) {
       Map<String, Counts> counted = new LinkedHashMap<>();
-      files.forEach(file -> counted.put(file.path(), new Counts(0, 0, 0)));
+      files.forEach(file -> counted.put(file.path(), new Counts(0, 0, 0, 0)));
       rows().stream()
           .flatMap(all -> counted(all).stream())
           .forEach(
               row ->
                   counted.put(
                       row.getString(0),
-                      new Counts(row.getLong(1), row.getLong(2), row.getLong(3))));
+                      new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))));
       counts = counted;
     }
     return counts;
@@ -164,7 +164,7 @@ final class InputBatch {
     if (files.isEmpty()) {
       return;
     }
-    Counts all = counts().values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
+    Counts all = counts().values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
     if (all.rowsIn() == 0) {
       throw UserFailure.input(
           "inputs."
@@ -216,8 +216,9 @@ final class InputBatch {
       return rows.groupBy("file")
           .agg(
               count(lit(1)),
-              sum(when(col("is_ignored"), 1L).otherwise(0L)),
-              sum(when(RawRows.isGood().or(col("is_ignored")), 0L).otherwise(1L)))
+              sum(when(col("is_ignored").and(not(col("is_suppressed"))), 1L).otherwise(0L)),
+              sum(when(RawRows.isGood().or(col("is_ignored")), 0L).otherwise(1L)),
+              sum(when(col("is_suppressed"), 1L).otherwise(0L)))
           .collectAsList();
     } catch (Exception e) {
       // Spark throws it undeclared; a damaged file is the user's to mend.
@@ -241,13 +242,17 @@ final class InputBatch {
   }
 
   /** Rows of one file. */
-  record Counts(long rowsIn, long ignored, long rejected) {
+  record Counts(long rowsIn, long ignored, long rejected, long suppressed) {
     long good() {
-      return rowsIn - ignored - rejected;
+      return rowsIn - ignored - rejected - suppressed;
     }
 
     Counts plus(Counts other) {
-      return new Counts(rowsIn + other.rowsIn, ignored + other.ignored, rejected + other.rejected);
+      return new Counts(
+          rowsIn + other.rowsIn,
+          ignored + other.ignored,
+          rejected + other.rejected,
+          suppressed + other.suppressed);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.warmlead.config.NearestName;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.ingest.RawRows;
+import io.warmlead.ingest.Suppression;
 import io.warmlead.lake.LakeSession;
 import io.warmlead.lake.SourceFile;
 import io.warmlead.lake.Sources;
@@ -67,10 +68,11 @@ public final class InputCheck {
       lines.add("outcomes: not given, so no model can be trained; tiers come from behaviour alone");
       return;
     }
-    InputBatch batch = InputBatch.open(input, sources, Map.of(), "", typing);
+    InputBatch batch =
+        InputBatch.open(input, sources, Map.of(), "", typing.andThen(Suppression::none));
     Map<String, Counts> counts = batch.counts();
     batch.requireGoodRows();
-    Counts all = counts.values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
+    Counts all = counts.values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
     lines.add(
         input.name()
             + ": "

@@ -13,6 +13,7 @@ public final class Tables {
           Outcomes.TABLE,
           Rejects.TABLE,
           IngestedFiles.TABLE,
+          Suppressed.TABLE,
           DailyActivity.TABLE,
           LeadFeatures.TABLE,
           LeadScores.TABLE,

@@ -1,0 +1,190 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_values;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.config.SettingsException;
+import io.warmlead.ingest.Suppression;
+import io.warmlead.lake.Lake;
+import io.warmlead.table.Drift;
+import io.warmlead.table.Engagements;
+import io.warmlead.table.Leads;
+import io.warmlead.table.Rejects;
+import io.warmlead.table.TableContract;
+import io.warmlead.table.Tables;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Removes persons from a lake: first from what may come in, then from every table, then from the
+ * files of older versions, and last from the files beside the tables. A second run after a crash
+ * finishes the first.
+ */
+public final class Erasure {
+  private final RunContext run;
+  private final Lake lake;
+
+  public Erasure(RunContext run) {
+    this.run = run;
+    this.lake = run.lake();
+  }
+
+  /**
+   * Erases.
+   *
+   * @param ids lead ids, as the sources write them
+   * @return the receipt, which names nobody
+   * @throws SettingsException when there is no key to keep the persons out with
+   */
+  public List<String> erase(List<String> ids) {
+    List<String> persons = ids.stream().map(String::strip).distinct().sorted().toList();
+    if (persons.isEmpty() || persons.contains("")) {
+      throw new SettingsException("erase: give the ids of one or more leads, none of them empty.");
+    }
+    new SuppressionList(run).add(persons);
+    RunLedger ledger = new RunLedger(run, "erase");
+    List<String> receipt = new ArrayList<>();
+    receipt.add("Erasure " + run.runId() + " of " + persons.size() + counted(persons, " person"));
+    ledger.stage(
+        "erase", "rows of persons", Optional.empty(), () -> receipt.addAll(tables(persons)));
+    ledger.stage(
+        "purge", "files of older versions", Optional.empty(), () -> receipt.addAll(purge()));
+    receipt.addAll(new ErasedFiles(run.artefacts()).erase(persons));
+    receipt.add(
+        "Rows of these persons in later files are left out (table suppressed). The sources were not"
+            + " touched: erase the persons there too.");
+    receipt.add("Models learn without these persons from the next training on.");
+    run.artefacts().write("erasures/" + run.runId() + ".txt", String.join("\n", receipt) + "\n");
+    ledger.close(Optional.empty(), Optional.empty(), RunLedger.SUCCEEDED, null);
+    return receipt;
+  }
+
+  private List<String> tables(List<String> persons) {
+    List<String> receipt = new ArrayList<>();
+    Dataset<Row> people = people(persons);
+    for (TableContract table : Tables.ALL) {
+      if (!lake.exists(table)) {
+        continue;
+      }
+      if (table.columnNames().contains("lead_id")) {
+        told(receipt, table, "rows deleted", lake.delete(table, people, isOf("lead_id")));
+      }
+    }
+    told(
+        receipt,
+        Rejects.TABLE,
+        "rows deleted",
+        lake.delete(
+            Rejects.TABLE, people, functions.rlike(col("target.raw"), col("source.mention"))));
+    told(
+        receipt,
+        Drift.TABLE,
+        "rows deleted",
+        lake.delete(
+            Drift.TABLE,
+            people,
+            col("target.kind")
+                .equalTo("unseen_level")
+                .and(
+                    functions.endswith(
+                        col("target.name"), functions.concat(lit("="), col("source.lead_id"))))));
+    told(receipt, Leads.TABLE, "rows with a reference emptied", emptied(Leads.TABLE, people));
+    told(
+        receipt,
+        Engagements.TABLE,
+        "rows with a reference emptied",
+        emptied(Engagements.TABLE, people));
+    return receipt;
+  }
+
+  /** Empties what other rows say of the persons: attributes and the referrer. */
+  private long emptied(TableContract table, Dataset<Row> people) {
+    if (!lake.exists(table)) {
+      return 0;
+    }
+    boolean hasReferrer = table.columnNames().contains("referrer_id");
+    Dataset<Row> persons =
+        people
+            .where(Suppression.mayNameAPerson(col("lead_id")))
+            .agg(collect_set("lead_id").as("__persons"));
+    Dataset<Row> everyone = people.agg(collect_set("lead_id").as("__everyone"));
+    Column isReferred =
+        hasReferrer
+            ? coalesce(array_contains(col("__everyone"), col("referrer_id")), lit(false))
+            : lit(false);
+    Column names =
+        exists(map_values(col("attributes")), value -> array_contains(col("__persons"), value));
+    Dataset<Row> rows =
+        lake.read(table)
+            .crossJoin(broadcast(persons))
+            .crossJoin(broadcast(everyone))
+            .where(coalesce(names, lit(false)).or(isReferred))
+            .drop("__persons");
+    if (hasReferrer) {
+      rows = rows.withColumn("referrer_id", when(not(isReferred), col("referrer_id")));
+    }
+    Dataset<Row> changed =
+        Suppression.withoutPersons(rows.drop("__everyone"), persons).localCheckpoint();
+    long count = changed.count();
+    if (count > 0) {
+      Map<String, Column> updates = new HashMap<>();
+      table.columnNames().forEach(name -> updates.put(name, col("source." + name)));
+      lake.merge(table, changed, lit(true), updates);
+    }
+    return count;
+  }
+
+  private List<String> purge() {
+    List<TableContract> personal =
+        Tables.ALL.stream()
+            .filter(
+                table ->
+                    table.columnNames().contains("lead_id")
+                        || table.equals(Rejects.TABLE)
+                        || table.equals(Drift.TABLE))
+            .filter(lake::exists)
+            .toList();
+    personal.forEach(lake::purge);
+    return List.of(
+        "Older versions of "
+            + personal.size()
+            + " tables: their files deleted, so that they cannot be read or restored any more");
+  }
+
+  /** The ids, and how they show within a text. */
+  private Dataset<Row> people(List<String> persons) {
+    return lake.spark()
+        .createDataFrame(
+            persons.stream().map(id -> RowFactory.create(id, Mention.pattern(id))).toList(),
+            StructType.fromDDL("lead_id STRING, mention STRING"));
+  }
+
+  private static Column isOf(String column) {
+    return col("target." + column).equalTo(col("source.lead_id"));
+  }
+
+  private static void told(List<String> receipt, TableContract table, String what, long rows) {
+    receipt.add(table.name() + "  " + rows + " " + what);
+  }
+
+  private static String counted(List<String> persons, String word) {
+    return word + (persons.size() == 1 ? "" : "s");
+  }
+}
