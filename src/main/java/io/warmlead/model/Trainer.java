@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Learns a model from snapshots and rehearses the past to say how good it is: at several cuts the
@@ -89,13 +88,8 @@ public final class Trainer {
       Instant trainedAsOf,
       Optional<Incumbent> incumbent) {
     Dataset<Row> rows =
-        TrainingRows.inFixedOrder(snapshots, settings.maxRows())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return new Trainer(rows, features, horizon, settings, trainedAsOf, incumbent).run();
-    } finally {
-      rows.unpersist();
-    }
+        TrainingRows.withoutLineage(TrainingRows.inFixedOrder(snapshots, settings.maxRows()));
+    return new Trainer(rows, features, horizon, settings, trainedAsOf, incumbent).run();
   }
 
   private TrainingOutcome run() {
