@@ -119,9 +119,11 @@ public final class Trainer {
     if (refused.isPresent()) {
       return new TrainingOutcome.Refused(refused.get(), metrics);
     }
+    TierShares shares = TierShares.of(evaluation.all());
     ScoringModel model =
-        model(history, rehearsals, recipe, metrics)
-            .withNotes(evaluation.contract().strained().stream().toList());
+        model(history, rehearsals, recipe, shares, metrics)
+            .withNotes(evaluation.contract().strained().stream().toList())
+            .withNotes(shares.notes());
     return incumbent
         .map(champion -> challenge(champion, history, cuts, rehearsals, recipe))
         .map(
@@ -147,7 +149,11 @@ public final class Trainer {
   }
 
   private ScoringModel model(
-      History history, List<Rehearsal> rehearsals, Recipe recipe, List<MetricRow> metrics) {
+      History history,
+      List<Rehearsal> rehearsals,
+      Recipe recipe,
+      TierShares shares,
+      List<MetricRow> metrics) {
     Choice choice = recipe.choice();
     History decided = history.decidedBy(trainedAsOf, horizon);
     List<Instant> dates = decided.dates();
@@ -175,7 +181,7 @@ public final class Trainer {
         features,
         contender.of(learned),
         calibration,
-        TierThresholds.of(tonight),
+        TierThresholds.of(tonight, shares),
         new TrainingRecord(
             trainedAsOf,
             dates.get(0),
