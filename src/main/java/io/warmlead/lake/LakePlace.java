@@ -6,7 +6,9 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.table.TableContract;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 
 /** Where the tables of a lake are: folders below one path, or names in one schema of a catalog. */
 final class LakePlace {
@@ -25,6 +28,8 @@ final class LakePlace {
     this.spark = spark;
     this.settings = settings;
   }
+
+  static final String CHECK = "delta.constraints.";
 
   /**
    * Finds the place.
@@ -79,6 +84,37 @@ final class LakePlace {
     if (!isFolder() && !spark.catalog().tableExists(name(table))) {
       return -1;
     }
+    return snapshot(table).version();
+  }
+
+  /** Rules that a table which is there holds its rows to, by name. */
+  Map<String, String> checks(TableContract table) {
+    Map<String, String> checks = new TreeMap<>();
+    snapshot(table)
+        .metadata()
+        .configuration()
+        .foreach(
+            property -> {
+              if (property._1().startsWith(CHECK)) {
+                checks.put(property._1().substring(CHECK.length()), property._2());
+              }
+              return null;
+            });
+    return checks;
+  }
+
+  /** Holds the rows of a table to another rule of the same name. */
+  void replaceCheck(TableContract table, String name, String condition) {
+    String altered = "ALTER TABLE " + sqlName(table);
+    spark.sql(altered + " DROP CONSTRAINT IF EXISTS " + Sql.name(name));
+    spark.sql(altered + " ADD CONSTRAINT " + Sql.name(name) + " CHECK (" + condition + ")");
+  }
+
+  private String sqlName(TableContract table) {
+    return isFolder() ? "delta." + Sql.name(location(table)) : name(table);
+  }
+
+  private Snapshot snapshot(TableContract table) {
     DeltaLog log =
         isFolder()
             ? DeltaLog.forTable(spark, new Path(location(table)))
@@ -88,7 +124,7 @@ final class LakePlace {
                     table.name(),
                     scala.Option.apply(settings.schema().orElseThrow()),
                     scala.Option.apply(settings.catalog().orElseThrow())));
-    return log.update(false, scala.Option.empty(), scala.Option.empty()).version();
+    return log.update(false, scala.Option.empty(), scala.Option.empty());
   }
 
   /** Folder of small artefacts beside the tables; in catalog mode the schema's own folder. */
