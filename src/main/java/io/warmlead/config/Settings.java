@@ -12,6 +12,8 @@ public record Settings(
     SignalSettings signals,
     ConversionSettings conversion,
     TemperatureSettings temperature,
+    HandoffSettings handoff,
+    NurtureSettings nurture,
     ModelSettings model,
     DecaySettings decay,
     LakeSettings lake,

@@ -36,6 +36,12 @@ final class PublishStage {
           () ->
               lake.overwrite(
                   LeadScores.COOLING, ranked(night.where("tier <> 'cold' AND trend = 'cooling'"))),
+          () ->
+              lake.overwrite(
+                  LeadScores.SAVE_TODAY,
+                  ranked(
+                      night.where("tier <> 'cold' AND probability_at_risk > 0"),
+                      "probability_at_risk")),
           () -> lake.overwrite(LeadScores.REWARMED, ranked(night.where("is_rewarmed"))));
     } finally {
       night.unpersist();
@@ -43,6 +49,10 @@ final class PublishStage {
   }
 
   private static Dataset<Row> ranked(Dataset<Row> leads) {
-    return leads.coalesce(1).sortWithinPartitions(desc_nulls_last("probability"), col("lead_id"));
+    return ranked(leads, "probability");
+  }
+
+  private static Dataset<Row> ranked(Dataset<Row> leads, String by) {
+    return leads.coalesce(1).sortWithinPartitions(desc_nulls_last(by), col("lead_id"));
   }
 }

@@ -19,6 +19,7 @@ public final class Tables {
           LeadScores.CURRENT,
           LeadScores.HOT,
           LeadScores.COOLING,
+          LeadScores.SAVE_TODAY,
           LeadScores.REWARMED,
           TierTransitions.TABLE,
           ScoreChanges.TABLE,
