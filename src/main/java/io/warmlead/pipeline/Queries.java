@@ -1,7 +1,5 @@
 package io.warmlead.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.warmlead.config.SettingsException;
 import io.warmlead.export.RowText;
 import io.warmlead.lake.Lake;
@@ -11,7 +9,6 @@ import io.warmlead.table.DecayHalfLives;
 import io.warmlead.table.Drift;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
-import io.warmlead.table.Runs;
 import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
@@ -29,7 +26,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
-import org.apache.spark.sql.functions;
 
 /** Answers queries over the tables; nights that were not published do not show. */
 public final class Queries {
@@ -58,16 +54,10 @@ public final class Queries {
 
   public Queries(Lake lake) {
     this.lake = lake;
-    Dataset<Row> published =
-        lake.read(Runs.TABLE)
-            .where(col("stage").equalTo(Runs.WHOLE).and(col("status").startsWith("succeeded")))
-            .select("run_id")
-            .distinct();
+    PublishedRuns published = new PublishedRuns(lake);
     for (TableContract table : Tables.ALL) {
       Dataset<Row> rows = lake.read(table);
-      (PUBLISHED.contains(table)
-              ? rows.join(functions.broadcast(published), new String[] {"run_id"}, "left_semi")
-              : rows)
+      (PUBLISHED.contains(table) ? published.only(rows) : rows)
           .createOrReplaceTempView(table.name());
     }
   }
