@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructField;
  */
 final class SpreadsheetCells {
   private static final String CELL_STARTS =
-      "(^|[;\\t\\r\\n])(?=[\\p{Z}\\p{C}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\\t\\r\\n])";
+      "(?<=^|[;\\t\\r\\n])(?=[\\p{Z}\\p{C}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\\t\\r\\n])";
 
   private SpreadsheetCells() {}
 
@@ -38,7 +38,7 @@ final class SpreadsheetCells {
   private static Column harmless(StructField field) {
     Column column = col(field.name());
     return field.dataType().equals(DataTypes.StringType)
-        ? regexp_replace(column, lit(CELL_STARTS), lit("$1'")).as(field.name())
+        ? regexp_replace(column, lit(CELL_STARTS), lit("'")).as(field.name())
         : column;
   }
 }
