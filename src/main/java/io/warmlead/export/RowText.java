@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Rows as text: full precision, ISO dates, nested values as JSON. */
 public final class RowText {
+  /** What ends a cell or a line where it is not quoted. */
+  private static final Pattern BREAKING = Pattern.compile("[\",\r\n]");
+
   private RowText() {}
 
   /** Every column as STRING; NULL stays NULL. */
@@ -66,7 +70,7 @@ public final class RowText {
     if (cell == null) {
       return "";
     }
-    return cell.isEmpty() || cell.matches("(?s).*[\",\r\n].*")
+    return cell.isEmpty() || BREAKING.matcher(cell).find()
         ? "\"" + cell.replace("\"", "\"\"") + "\""
         : cell;
   }
