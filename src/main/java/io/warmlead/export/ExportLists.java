@@ -127,7 +127,15 @@ public final class ExportLists {
   }
 
   private static Column news() {
-    return struct(NEWS.stream().map(functions::col).toArray(Column[]::new));
+    return struct(NEWS.stream().map(ExportLists::asNews).toArray(Column[]::new));
+  }
+
+  /** That a lead no longer has its first score is no news: a new trend counts as steady. */
+  private static Column asNews(String name) {
+    Column value = col(name);
+    return name.equals("trend")
+        ? when(value.equalTo("new"), "steady").otherwise(value).as(name)
+        : value;
   }
 
   private static Column orNone(Column lists) {

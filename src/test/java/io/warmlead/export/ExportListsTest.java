@@ -68,6 +68,12 @@ final class ExportListsTest {
   }
 
   @Test
+  void aSecondScoreIsNoNewsAndAnotherTrendIs() {
+    Dataset<Row> before = NIGHT.withColumn("trend", lit("new"));
+    assertThat(changes(NIGHT, before, LeadList.HOT)).containsExactly(row("ann", "changed", "hot"));
+  }
+
+  @Test
   void aLeadThatCameChangedOrLeftIsListed() {
     Dataset<Row> before =
         NIGHT
