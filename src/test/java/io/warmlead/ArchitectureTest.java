@@ -42,7 +42,8 @@ final class ArchitectureTest {
             "io.warmlead.model..",
             "io.warmlead.temperature..",
             "io.warmlead.decay..",
-            "io.warmlead.insight..")
+            "io.warmlead.insight..",
+            "io.warmlead.export..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
