@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ChampionCommands.RollbackCommand.class,
       TablesCommand.class,
       SqlCommand.class,
+      ExplainCommand.class,
     })
 public final class WarmleadCommand implements Runnable {
   private final Clock clock;
