@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class NotebooksTest {
   private static final Path FOLDER = Path.of("notebooks");
   private static final Pattern SHOWN =
-      Pattern.compile("show\\(\"\"\"\n(.*?)\n\"\"\"\\);", Pattern.DOTALL);
+      Pattern.compile("show\\(\"\"\"\n(.*?)\n\"\"\"\\)", Pattern.DOTALL);
 
   @TempDir private Path empty;
 
