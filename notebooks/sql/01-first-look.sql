@@ -1,7 +1,8 @@
 -- First look: tables and views. Run one by one: scripts/warmlead sql "SELECT ..." --lake LAKE
 
 -- What has run, newest first: a night is published by its row with stage `run`.
-SELECT run_id, command, score_date, status, rows_in, rows_out, rows_rejected
+SELECT run_id, command, score_date, status,
+  round((unix_micros(finished_at) - unix_micros(started_at)) / 60e6, 1) AS minutes, message
 FROM runs
 WHERE stage = 'run'
 ORDER BY started_at DESC, run_id DESC
