@@ -31,7 +31,7 @@ FROM silence
 WHERE as_of = (SELECT max(as_of) FROM silence) AND dimension = 'segment'
 ORDER BY value, bucket_order;
 
--- What a touch is worth: share of touches followed by a conversion, per signal.
+-- What a touch is worth: share of touches followed by a conversion by the end of what was observed, per signal.
 SELECT value AS signal, round(1 - min(survival), 4) AS converted_in_the_end,
   round(1 - min(CASE WHEN day <= 7 THEN survival END), 4) AS within_7_days, max(at_risk) AS touches
 FROM decay_curves
