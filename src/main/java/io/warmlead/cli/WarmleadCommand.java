@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       TablesCommand.class,
       SqlCommand.class,
       ExportCommand.class,
+      ExplainCommand.class,
     })
 public final class WarmleadCommand implements Runnable {
   private final Clock clock;

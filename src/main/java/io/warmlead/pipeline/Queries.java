@@ -62,6 +62,11 @@ public final class Queries {
     }
   }
 
+  /** The rows of a table that queries see. */
+  Dataset<Row> table(TableContract table) {
+    return lake.spark().table(table.name());
+  }
+
   /**
    * The rows of a query.
    *
