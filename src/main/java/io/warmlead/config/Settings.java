@@ -14,6 +14,7 @@ public record Settings(
     TemperatureSettings temperature,
     ModelSettings model,
     DecaySettings decay,
+    InsightSettings insight,
     LakeSettings lake,
     RunSettings run,
     String digest) {}

@@ -127,6 +127,7 @@ public final class SettingsLoader {
           temperature(),
           model(),
           decay(),
+          insight(),
           new LakeSettings(text("lake.path"), text("lake.catalog"), text("lake.schema")),
           run(),
           DigestUtils.sha256Hex(
@@ -240,6 +241,10 @@ public final class SettingsLoader {
           decay.getInt("min_group_leads"),
           decay.getInt("min_group_conversions"),
           decay.getInt("max_curve_points"));
+    }
+
+    private InsightSettings insight() {
+      return new InsightSettings(days("insight.history"), days("insight.entry_window"));
     }
 
     private RunSettings run() {

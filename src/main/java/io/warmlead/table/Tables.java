@@ -30,5 +30,6 @@ public final class Tables {
           TierQuality.TABLE,
           ChallengerScores.TABLE,
           Drift.TABLE,
+          TierTransitionMatrix.TABLE,
           Runs.TABLE);
 }
