@@ -92,7 +92,7 @@ public final class InsightQuery {
   private static String interval(MatchResult end) {
     boolean isLow = end.group(1).equals("low");
     return """
-        CASE WHEN coalesce(n, 0) <= 0 THEN NULL WHEN EDGE THEN END_VALUE
+        CASE WHEN k IS NULL OR coalesce(n, 0) <= 0 THEN NULL WHEN EDGE THEN END_VALUE
              ELSE (k + Z / 2 SIGN sqrt(Z * (k * (n - k) / n + Z / 4))) / (n + Z) END"""
         .replaceAll("\\bn\\b", end.group(3))
         .replaceAll("\\bk\\b", end.group(2))
