@@ -16,6 +16,7 @@ public record Settings(
     NurtureSettings nurture,
     ModelSettings model,
     DecaySettings decay,
+    InsightSettings insight,
     LakeSettings lake,
     RunSettings run,
     String digest) {}

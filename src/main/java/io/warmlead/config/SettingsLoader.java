@@ -131,6 +131,7 @@ public final class SettingsLoader {
           followUp.nurture(signals),
           model(),
           decay(),
+          insight(),
           new LakeSettings(text("lake.path"), text("lake.catalog"), text("lake.schema")),
           run(),
           DigestUtils.sha256Hex(
@@ -252,6 +253,10 @@ public final class SettingsLoader {
           decay.getInt("min_group_leads"),
           decay.getInt("min_group_conversions"),
           decay.getInt("max_curve_points"));
+    }
+
+    private InsightSettings insight() {
+      return new InsightSettings(days("insight.history"), days("insight.entry_window"));
     }
 
     private RunSettings run() {

@@ -14,6 +14,7 @@ import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import io.warmlead.table.TierQuality;
+import io.warmlead.table.TierTransitionMatrix;
 import io.warmlead.table.TierTransitions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ public final class Queries {
           Silence.TABLE,
           TierQuality.TABLE,
           ChallengerScores.TABLE,
-          Drift.TABLE);
+          Drift.TABLE,
+          TierTransitionMatrix.TABLE);
 
   private final Lake lake;
 

@@ -31,5 +31,6 @@ public final class Tables {
           TierQuality.TABLE,
           ChallengerScores.TABLE,
           Drift.TABLE,
+          TierTransitionMatrix.TABLE,
           Runs.TABLE);
 }
