@@ -43,7 +43,8 @@ final class ArchitectureTest {
             "io.warmlead.temperature..",
             "io.warmlead.decay..",
             "io.warmlead.insight..",
-            "io.warmlead.export..")
+            "io.warmlead.export..",
+            "io.warmlead.audit..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

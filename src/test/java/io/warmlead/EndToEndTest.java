@@ -273,6 +273,13 @@ final class EndToEndTest {
   }
 
   @Test
+  void everyCheckOfAnAuditHolds() {
+    Invocation audit = over("backfilled", "audit", "--full");
+    succeed(audit);
+    assertThat(audit.lines()).hasSizeGreaterThan(100).noneMatch(line -> line.startsWith("WRONG"));
+  }
+
+  @Test
   void publishedTablesShowTheNewestNightAlone() {
     Dataset<Row> current = lake.read(LeadScores.CURRENT);
     Frames.assertSameRows(tonight(LeadScores.TABLE), current, "lead_id");
@@ -437,7 +444,8 @@ final class EndToEndTest {
             "promote",
             "rollback",
             "tables",
-            "sql")) {
+            "sql",
+            "audit")) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.exitCode()).as(command).isZero();
       assertThat(help.out()).as(command).startsWith("Usage: warmlead " + command);

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       ExportCommand.class,
       ExplainCommand.class,
+      AuditCommand.class,
     })
 public final class WarmleadCommand implements Runnable {
   private final Clock clock;

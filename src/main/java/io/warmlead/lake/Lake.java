@@ -64,6 +64,18 @@ public final class Lake {
         : spark.createDataFrame(List.of(), table.schema());
   }
 
+  /**
+   * Rows of a table whose declared NOT NULL is not trusted, for checks; none where the table is not
+   * there.
+   *
+   * @param where which rows; where it names partition columns, other files are not read
+   */
+  public Dataset<Row> readAsFound(TableContract table, Column where) {
+    return exists(table)
+        ? withNewColumns(table, place.readAsFound(table, where))
+        : spark.createDataFrame(List.of(), table.schema());
+  }
+
   /** Adds rows. */
   public void append(TableContract table, Dataset<Row> rows) {
     save(table, conform(table, rows).write().format("delta").mode("append"));

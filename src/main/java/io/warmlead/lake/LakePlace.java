@@ -6,11 +6,13 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.table.TableContract;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructType;
 
 /** Where the tables of a lake are: folders below one path, or names in one schema of a catalog. */
 final class LakePlace {
@@ -52,6 +55,26 @@ final class LakePlace {
     return isFolder()
         ? spark.read().format("delta").load(location(table))
         : spark.table(name(table));
+  }
+
+  /**
+   * Rows of a table that is there, as its files have them: any column may be NULL. A plan over a
+   * column that is declared NOT NULL takes every test for NULL as failed before it reads.
+   */
+  Dataset<Row> readAsFound(TableContract table, Column where) {
+    Dataset<Row> declared = read(table).where(where);
+    String[] files = declared.inputFiles();
+    StructType schema = declared.schema().asNullable();
+    return files.length == 0
+        ? spark.createDataFrame(List.of(), schema)
+        : spark
+            .read()
+            .schema(schema)
+            .option("basePath", log(table).dataPath().toString())
+            // These are names of files that exist, whatever brackets are in them.
+            .option("__globPaths__", "false")
+            .parquet(files)
+            .where(where);
   }
 
   /** Writes to a table that is there. */
@@ -115,16 +138,18 @@ final class LakePlace {
   }
 
   private Snapshot snapshot(TableContract table) {
-    DeltaLog log =
-        isFolder()
-            ? DeltaLog.forTable(spark, new Path(location(table)))
-            : DeltaLog.forTable(
-                spark,
-                TableIdentifier.apply(
-                    table.name(),
-                    scala.Option.apply(settings.schema().orElseThrow()),
-                    scala.Option.apply(settings.catalog().orElseThrow())));
-    return log.update(false, scala.Option.empty(), scala.Option.empty());
+    return log(table).update(false, scala.Option.empty(), scala.Option.empty());
+  }
+
+  private DeltaLog log(TableContract table) {
+    return isFolder()
+        ? DeltaLog.forTable(spark, new Path(location(table)))
+        : DeltaLog.forTable(
+            spark,
+            TableIdentifier.apply(
+                table.name(),
+                scala.Option.apply(settings.schema().orElseThrow()),
+                scala.Option.apply(settings.catalog().orElseThrow())));
   }
 
   /** Folder of small artefacts beside the tables; in catalog mode the schema's own folder. */

@@ -71,6 +71,25 @@ final class ModelStore {
     return digests;
   }
 
+  /** Versions whose file is gone or is not the one that was published, each with its place. */
+  List<String> damaged() {
+    return lake
+        .read(Models.TABLE)
+        .where(col("uri").isNotNull())
+        .select("version", "uri", "digest")
+        .orderBy("version")
+        .collectAsList()
+        .stream()
+        .filter(
+            line ->
+                !run.artefacts()
+                    .find(line.getString(1))
+                    .map(text -> ScoringModel.digest(text).equals(line.getString(2)))
+                    .orElse(false))
+        .map(line -> line.getString(0) + " at " + line.getString(1))
+        .toList();
+  }
+
   /** Digest of what {@link #save} would write. */
   static String digest(StoredModel stored) {
     return ScoringModel.digest(text(stored));

@@ -31,7 +31,7 @@ import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 /** Answers queries over the tables; nights that were not published do not show. */
 public final class Queries {
   /** Tables whose rows count only once their run was published. */
-  private static final Set<TableContract> PUBLISHED =
+  static final Set<TableContract> PUBLISHED =
       Set.of(
           LeadFeatures.TABLE,
           LeadScores.TABLE,

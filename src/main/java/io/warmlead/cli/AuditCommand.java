@@ -1,0 +1,55 @@
+package io.warmlead.cli;
+
+import io.warmlead.pipeline.Audit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Whether the lake holds what it promises. */
+@Command(
+    name = "audit",
+    description =
+        "Verifies the lake, one line per check: required columns, constraints, one row per key,"
+            + " references, sums of ledgers and reasons, tiers and their transitions, activity"
+            + " against engagements, the published tables, model files. Changes nothing. Exit code"
+            + " 3 when a check fails.")
+final class AuditCommand implements Callable<Integer> {
+  /** The lake is what an audit reads; one that does not hold what it promises is unusable input. */
+  private static final int FAILED = 3;
+
+  @Mixin CommonOptions options;
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--dates",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "How many of the newest scored dates to check. Default: ${DEFAULT-VALUE}.")
+  int dates;
+
+  @Option(names = "--full", description = "Check every date and the whole history.")
+  boolean full;
+
+  @Override
+  public Integer call() {
+    Environment environment = Environment.of(spec);
+    Console console = environment.console();
+    if (dates < 1) {
+      throw new io.warmlead.config.SettingsException("--dates " + dates + ": give 1 or more.");
+    }
+    try (Job job = Job.reading(options, console, environment.clock())) {
+      List<Audit.Check> checks = new Audit(job.newRun()).run(full ? Integer.MAX_VALUE : dates);
+      checks.forEach(check -> console.print(check.line()));
+      long failed = checks.stream().filter(Audit.Check::isBroken).count();
+      console.print(
+          failed == 0
+              ? "All " + checks.size() + " checks hold."
+              : failed + " of " + checks.size() + " checks failed.");
+      return failed == 0 ? 0 : FAILED;
+    }
+  }
+}
