@@ -31,5 +31,10 @@ public final class Tables {
           ChallengerScores.TABLE,
           Drift.TABLE,
           TierTransitionMatrix.TABLE,
+          WarmEconomics.TABLE,
+          Funnel.TABLE,
+          SourcePerformance.TABLE,
+          ResponseTime.TABLE,
+          Cadence.TABLE,
           Runs.TABLE);
 }
