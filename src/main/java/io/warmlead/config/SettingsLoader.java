@@ -252,7 +252,8 @@ public final class SettingsLoader {
           decay.getInt("snapshot_every_days"),
           decay.getInt("min_group_leads"),
           decay.getInt("min_group_conversions"),
-          decay.getInt("max_curve_points"));
+          decay.getInt("max_curve_points"),
+          decay.getIntList("forecast_days"));
     }
 
     private InsightSettings insight() {

@@ -1,25 +1,34 @@
 package io.warmlead.pipeline;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.config.Settings;
 import io.warmlead.insight.InsightQuery;
+import io.warmlead.insight.OfficeHours;
+import io.warmlead.insight.Touchpoints;
 import io.warmlead.lake.Lake;
-import io.warmlead.table.LeadScores;
-import io.warmlead.table.Outcomes;
+import io.warmlead.table.Cadence;
+import io.warmlead.table.Funnel;
+import io.warmlead.table.ResponseTime;
+import io.warmlead.table.SourcePerformance;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.TierTransitionMatrix;
 import io.warmlead.table.TierTransitions;
+import io.warmlead.table.WarmEconomics;
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Writes the insight tables. Each is a query of its own in the resources of {@code insight}; here
@@ -29,11 +38,16 @@ final class InsightStage {
   /** Weeks of moves that are written again, because their scores may have been. */
   private static final int MOST_WEEKS = 8;
 
+  /** As cadence.sql has it. */
+  private static final int RECENT_TOUCHES_DAYS = 14;
+
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
   private final Instant asOf;
   private final LocalDate today;
+  private final LocalDate since;
+  private final InsightInputs past;
 
   InsightStage(RunContext run, Instant asOf) {
     this.run = run;
@@ -41,62 +55,152 @@ final class InsightStage {
     this.lake = run.lake();
     this.asOf = asOf;
     this.today = AsOf.date(asOf, settings.run());
+    // From a Monday, so that the first week of entry is whole.
+    this.since =
+        today
+            .minusDays(settings.insight().historyDays())
+            .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+    this.past = new InsightInputs(run, asOf, since);
   }
 
   /** Writes all insight tables as of the instant. */
   void analyze() {
-    ScoredDates scored =
-        ScoredDates.between(lake, today.minusDays(settings.insight().historyDays()), today);
-    SideBySide.run(() -> writeMoves(scored));
+    ScoredDates scored = ScoredDates.between(lake, since.minusDays(1), today);
+    SideBySide.run(
+        () -> writeMoves(scored),
+        () -> writeEconomics(scored),
+        () -> writeFunnel(),
+        () -> writeSources(scored),
+        () -> writeResponseTimes(scored),
+        () -> writeCadence());
   }
 
   private void writeMoves(ScoredDates scored) {
     List<ScoredDates.Week> weeks = scored.weeks(MOST_WEEKS);
     if (weeks.isEmpty()) {
-      // There for readers, even while there is nothing to tell.
-      lake.append(TierTransitionMatrix.TABLE, lake.read(TierTransitionMatrix.TABLE).limit(0));
+      writeNothing(TierTransitionMatrix.TABLE);
       return;
     }
     LocalDate first = weeks.get(0).monday();
     LocalDate last = weeks.get(weeks.size() - 1).monday();
-    Dataset<Row> moved =
-        lake.read(TierTransitions.TABLE).where(col("score_date").gt(lit(Date.valueOf(first))));
-    Dataset<Row> rows =
-        InsightQuery.of(
-            TierTransitionMatrix.TABLE.name(),
-            Map.of(
-                "weeks", functions.broadcast(ScoredDates.rows(lake, weeks)),
-                "lead_scores",
-                    scores(
-                        weeks.stream()
-                            .flatMap(week -> List.of(week.from(), week.to()).stream())
-                            .distinct()
-                            .toList()),
-                "tier_transitions", moved,
-                "outcomes", lake.read(Outcomes.TABLE)),
-            markers());
+    List<LocalDate> ends =
+        weeks.stream().flatMap(week -> List.of(week.from(), week.to()).stream()).toList();
     write(
         TierTransitionMatrix.TABLE,
-        rows,
+        Map.of(
+            "weeks", broadcast(ScoredDates.rows(lake, weeks)),
+            "lead_scores", past.scores(ends),
+            "tier_transitions",
+                lake.read(TierTransitions.TABLE)
+                    .where(col("score_date").gt(lit(Date.valueOf(first)))),
+            "outcomes", past.outcomes()),
         "week BETWEEN DATE'" + first + "' AND DATE'" + last + "'");
   }
 
-  /** Scores of some dates alone, as they were known at the instant. */
-  private Dataset<Row> scores(List<LocalDate> dates) {
-    Object[] chosen = dates.stream().map(Date::valueOf).toArray();
-    return lake.read(LeadScores.TABLE)
-        .where(col("score_date").isin(chosen))
-        .where(col("scored_as_of").leq(lit(Timestamp.from(asOf))));
+  private void writeEconomics(ScoredDates scored) {
+    int horizon = settings.conversion().horizonDays();
+    List<LocalDate> dates = new ArrayList<>(scored.upTo(today.minusDays(horizon)).apart(horizon));
+    if (scored.dates().isEmpty()) {
+      writeNothing(WarmEconomics.TABLE);
+      return;
+    }
+    dates.add(scored.newest());
+    write(
+        WarmEconomics.TABLE,
+        Map.of(
+            "lead_scores", past.scores(dates),
+            "leads", past.leads(),
+            "outcomes", past.outcomes(),
+            "engagements", past.engagements().where(col("cost").isNotNull())),
+        Map.of("newest_date", scored.newest()));
+  }
+
+  private void writeFunnel() {
+    write(
+        Funnel.TABLE,
+        Map.of(
+            "leads", past.leads(),
+            "activity", past.activity(),
+            "levels", past.levels(),
+            "outcomes", past.outcomes()),
+        Map.of());
+  }
+
+  private void writeSources(ScoredDates scored) {
+    List<LocalDate> newest = scored.dates().isEmpty() ? List.of() : List.of(scored.newest());
+    write(
+        SourcePerformance.TABLE,
+        Map.of(
+            "leads", past.leads(),
+            "activity", past.activity(),
+            "lead_scores", past.scores(newest),
+            "outcomes", past.outcomes(),
+            "sources", broadcast(Touchpoints.listed(lake.spark()))),
+        Map.of());
+  }
+
+  private void writeResponseTimes(ScoredDates scored) {
+    write(
+        ResponseTime.TABLE,
+        Map.of(
+            "engagements",
+                past.engagements()
+                    .select("lead_id", "occurred_at", "signal", "direction", "intent"),
+            "leads", past.leads(),
+            "lead_scores", past.scores(scored.weekly()),
+            "outcomes", past.outcomes()),
+        OfficeHours.markers(settings.run()));
+  }
+
+  private void writeCadence() {
+    // What was sent in the first days is only counted, as recent touches of later ones.
+    Instant from = AsOf.start(since.plusDays(RECENT_TOUCHES_DAYS), settings.run());
+    write(
+        Cadence.TABLE,
+        Map.of("activity", past.activity(), "leads", past.leads()),
+        Map.of("since_touch", from));
   }
 
   private Map<String, Object> markers() {
-    return Map.of("as_of", asOf, "as_of_date", today);
+    Map<String, Object> markers = new HashMap<>();
+    markers.put("as_of", asOf);
+    markers.put("as_of_date", today);
+    markers.put("since", AsOf.start(since, settings.run()));
+    markers.put("zone", settings.run().zone().getId());
+    markers.put("horizon_days", settings.conversion().horizonDays());
+    markers.put("entry_days", settings.insight().entryWindowDays());
+    markers.put("warm_days", settings.temperature().warmWindowDays());
+    markers.put("warm_days_before", settings.temperature().warmWindowDays() - 1);
+    return markers;
   }
 
-  private void write(TableContract table, Dataset<Row> rows, String predicate) {
+  /** The rows of the instant. */
+  private void write(
+      TableContract table, Map<String, Dataset<Row>> inputs, Map<String, Object> further) {
+    write(table, inputs, further, "as_of = TIMESTAMP'" + asOf + "'");
+  }
+
+  private void write(TableContract table, Map<String, Dataset<Row>> inputs, String predicate) {
+    write(table, inputs, Map.of(), predicate);
+  }
+
+  private void write(
+      TableContract table,
+      Map<String, Dataset<Row>> inputs,
+      Map<String, Object> further,
+      String predicate) {
+    Map<String, Object> markers = markers();
+    markers.putAll(further);
     lake.replaceWhere(
         table,
-        rows.withColumn("as_of", lit(Timestamp.from(asOf))).withColumn("run_id", lit(run.runId())),
+        InsightQuery.of(table.name(), inputs, markers)
+            .withColumn("as_of", lit(Timestamp.from(asOf)))
+            .withColumn("run_id", lit(run.runId())),
         predicate);
+  }
+
+  /** There for readers, even while there is nothing to tell. */
+  private void writeNothing(TableContract table) {
+    lake.append(table, lake.read(table).limit(0));
   }
 }

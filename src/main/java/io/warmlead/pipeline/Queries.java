@@ -3,19 +3,24 @@ package io.warmlead.pipeline;
 import io.warmlead.config.SettingsException;
 import io.warmlead.export.RowText;
 import io.warmlead.lake.Lake;
+import io.warmlead.table.Cadence;
 import io.warmlead.table.ChallengerScores;
 import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
 import io.warmlead.table.Drift;
+import io.warmlead.table.Funnel;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
+import io.warmlead.table.ResponseTime;
 import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.Silence;
+import io.warmlead.table.SourcePerformance;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import io.warmlead.table.TierQuality;
 import io.warmlead.table.TierTransitionMatrix;
 import io.warmlead.table.TierTransitions;
+import io.warmlead.table.WarmEconomics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -43,7 +48,12 @@ public final class Queries {
           TierQuality.TABLE,
           ChallengerScores.TABLE,
           Drift.TABLE,
-          TierTransitionMatrix.TABLE);
+          TierTransitionMatrix.TABLE,
+          WarmEconomics.TABLE,
+          Funnel.TABLE,
+          SourcePerformance.TABLE,
+          ResponseTime.TABLE,
+          Cadence.TABLE);
 
   private final Lake lake;
 

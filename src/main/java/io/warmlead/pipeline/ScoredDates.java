@@ -98,6 +98,11 @@ record ScoredDates(List<LocalDate> dates) {
     return chosen;
   }
 
+  /** The newest; there must be one. */
+  LocalDate newest() {
+    return dates.get(dates.size() - 1);
+  }
+
   /** Those up to a date. */
   ScoredDates upTo(LocalDate newest) {
     return new ScoredDates(dates.stream().filter(date -> !date.isAfter(newest)).toList());

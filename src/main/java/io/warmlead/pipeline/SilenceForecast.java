@@ -36,6 +36,12 @@ final class SilenceForecast {
           .add("as_of", DataTypes.TimestampType, false)
           .add("days_ahead", DataTypes.IntegerType, false);
 
+  private static final StructType NONE =
+      new StructType()
+          .add("lead_id", DataTypes.StringType, false)
+          .add("days_to_cold", DataTypes.IntegerType)
+          .add("probability_at_risk", DataTypes.DoubleType);
+
   private final Settings settings;
   private final Lake lake;
   private final Instant asOf;
@@ -58,6 +64,9 @@ final class SilenceForecast {
       Behaviour behaviour,
       TierPolicy policy,
       Optional<ScoringModel> model) {
+    if (settings.decay().forecastDays().isEmpty()) {
+      return lake.spark().createDataFrame(List.of(), NONE);
+    }
     Dataset<Row> warm = DaysToCold.warm(open);
     Dataset<Row> leads = warm.select(lasting()).crossJoin(broadcast(ahead()));
     Dataset<Row> aged =
@@ -83,7 +92,8 @@ final class SilenceForecast {
     }
     behaviour.names().forEach(name -> narrow.add(col(name)));
     narrow.add(model.map(Scorer::probability).orElse(lit(null).cast("double")).as("probability"));
-    return new DaysToCold(policy, settings.run()).of(aged.select(narrow.toArray(Column[]::new)));
+    return new DaysToCold(policy, settings.decay().forecastDays(), settings.run())
+        .of(aged.select(narrow.toArray(Column[]::new)));
   }
 
   /** What stays as it is: attributes, and what was decided tonight. */
@@ -101,7 +111,7 @@ final class SilenceForecast {
   private Dataset<Row> ahead() {
     return lake.spark()
         .createDataFrame(
-            DaysToCold.DAYS.stream()
+            settings.decay().forecastDays().stream()
                 .map(days -> RowFactory.create(Timestamp.from(in(days)), days))
                 .toList(),
             AHEAD);
@@ -119,7 +129,7 @@ final class SilenceForecast {
         PointInTime.activity(
             of(leads, lake.read(DailyActivity.TABLE)),
             of(leads, lake.read(Engagements.TABLE)),
-            DaysToCold.DAYS.stream().map(this::in).toList(),
+            settings.decay().forecastDays().stream().map(this::in).toList(),
             new PointInTime.Known(asOf, asOf),
             settings.run());
     return behaviour

@@ -32,5 +32,10 @@ public final class Tables {
           ChallengerScores.TABLE,
           Drift.TABLE,
           TierTransitionMatrix.TABLE,
+          WarmEconomics.TABLE,
+          Funnel.TABLE,
+          SourcePerformance.TABLE,
+          ResponseTime.TABLE,
+          Cadence.TABLE,
           Runs.TABLE);
 }

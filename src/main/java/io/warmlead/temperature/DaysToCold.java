@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.activity.DailyActivities;
+import io.warmlead.config.DecaySettings;
 import io.warmlead.config.RunSettings;
 import io.warmlead.feature.PointInTime;
 import java.util.Arrays;
@@ -30,17 +31,19 @@ import org.apache.spark.sql.functions;
  * which the log-odds, taken as a straight line in between, fall below what a warm lead needs.
  */
 public final class DaysToCold {
-  /** Days ahead at which leads are scored. */
-  public static final List<Integer> DAYS = List.of(3, 7, 14, 21, 30, 40, 60, 90, 150, 240, 365);
-
-  /** Silence that probability_at_risk looks ahead. */
-  private static final int AT_RISK = 7;
-
   private final TierPolicy policy;
+  private final List<Integer> days;
   private final RunSettings run;
 
-  public DaysToCold(TierPolicy policy, RunSettings run) {
+  /**
+   * A forecast.
+   *
+   * @param days days ahead at which leads are scored, rising, with {@link
+   *     DecaySettings#AT_RISK_DAYS} among them
+   */
+  public DaysToCold(TierPolicy policy, List<Integer> days, RunSettings run) {
     this.policy = policy;
+    this.days = List.copyOf(days);
     this.run = run;
   }
 
@@ -52,14 +55,14 @@ public final class DaysToCold {
   /**
    * One row per lead: {@code lead_id, days_to_cold, probability_at_risk}.
    *
-   * @param aged leads at {@link #DAYS} ahead ({@code days_ahead}), warm or hot tonight ({@code
+   * @param aged leads at the days ahead ({@code days_ahead}), warm or hot tonight ({@code
    *     previous_tier}), with behaviour and {@code probability} as they are then, and {@code
    *     probability_tonight}, {@code tonight} (TIMESTAMP)
    */
   public Dataset<Row> of(Dataset<Row> aged) {
     Column[] sums =
-        DAYS.stream()
-            .map(days -> max(when(ahead(days), col("probability"))).as(probability(days)))
+        days.stream()
+            .map(ahead -> max(when(isAhead(ahead), col("probability"))).as(probability(ahead)))
             .toArray(Column[]::new);
     return policy
         .withTier(aged)
@@ -75,14 +78,16 @@ public final class DaysToCold {
         .select(
             col("lead_id"),
             day().cast("int").as("days_to_cold"),
-            col(probability(0)).minus(col(probability(AT_RISK))).as("probability_at_risk"));
+            col(probability(0))
+                .minus(col(probability(DecaySettings.AT_RISK_DAYS)))
+                .as("probability_at_risk"));
   }
 
   private static Column[] plus(Column[] columns, Column... further) {
     return Stream.concat(Arrays.stream(columns), Arrays.stream(further)).toArray(Column[]::new);
   }
 
-  private static Column ahead(int days) {
+  private static Column isAhead(int days) {
     return col("days_ahead").equalTo(days);
   }
 
@@ -91,10 +96,10 @@ public final class DaysToCold {
   }
 
   /** The last day before cold_by at which the lead was scored. */
-  private static Column warmAt() {
+  private Column warmAt() {
     Column before = lit(0);
-    for (int index = 1; index < DAYS.size(); index++) {
-      before = when(col("cold_by").equalTo(DAYS.get(index)), DAYS.get(index - 1)).otherwise(before);
+    for (int index = 1; index < days.size(); index++) {
+      before = when(col("cold_by").equalTo(days.get(index)), days.get(index - 1)).otherwise(before);
     }
     return before;
   }
@@ -145,10 +150,10 @@ public final class DaysToCold {
         ceil(col("warm_at").plus(share.multiply(width))));
   }
 
-  private static Column at(String day) {
+  private Column at(String day) {
     Column probability = col(probability(0));
-    for (int days : DAYS) {
-      probability = when(col(day).equalTo(days), col(probability(days))).otherwise(probability);
+    for (int ahead : days) {
+      probability = when(col(day).equalTo(ahead), col(probability(ahead))).otherwise(probability);
     }
     return probability;
   }

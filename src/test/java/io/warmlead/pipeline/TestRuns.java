@@ -17,10 +17,15 @@ import org.apache.spark.sql.Row;
 final class TestRuns {
   private TestRuns() {}
 
-  /** A run over a lake in a folder, with default settings where {@code won} is a conversion. */
+  /**
+   * A run over a lake in a folder, with default settings where {@code won} is a conversion, and
+   * without a forecast.
+   */
   static RunContext run(String id, Path folder) {
     Settings settings =
-        SettingsLoader.load(List.of(), List.of("lake.path=" + folder, "conversion.outcomes=[won]"));
+        SettingsLoader.load(
+            List.of(),
+            List.of("lake.path=" + folder, "conversion.outcomes=[won]", "decay.forecast_days=[]"));
     Lake lake = Lake.open(TestSession.get(), settings.lake());
     return new RunContext(id, lake, new Artefacts(lake), settings, Clock.systemUTC(), new Silent());
   }

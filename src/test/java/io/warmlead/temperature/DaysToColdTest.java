@@ -33,6 +33,7 @@ final class DaysToColdTest {
       new DaysToCold(
           TierPolicy.of(
               BEHAVIOUR, SETTINGS.temperature(), OptionalDouble.of(0.2), OptionalDouble.of(0.04)),
+          SETTINGS.decay().forecastDays(),
           SETTINGS.run());
 
   private final List<Row> aged = new ArrayList<>();
@@ -95,7 +96,7 @@ final class DaysToColdTest {
       IntToDoubleFunction probability,
       Map<String, Object> further) {
     IntUnaryOperator keeps = days -> strongAge + days <= BEHAVIOUR.keptWarmDays() ? 1 : 0;
-    for (int days : DaysToCold.DAYS) {
+    for (int days : SETTINGS.decay().forecastDays()) {
       Map<String, Object> values = new HashMap<>(further);
       values.put("lead_id", id);
       values.put("days_ahead", days);
