@@ -31,6 +31,8 @@ public final class ExportLists {
           "trend",
           "is_rewarmed",
           "handoff_stage",
+          "handoff_at",
+          "handoff_accepted",
           "funnel_stage",
           "next_action",
           "next_action_asset",

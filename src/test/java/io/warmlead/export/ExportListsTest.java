@@ -91,6 +91,15 @@ final class ExportListsTest {
   }
 
   @Test
+  void aHandoffThatWasReturnedLeavesItsList() {
+    Dataset<Row> now =
+        NIGHT.withColumn(
+            "handoff_stage", when(isLead("cid"), "returned").otherwise(col("handoff_stage")));
+    assertThat(changes(now, NIGHT, LeadList.HANDOFFS))
+        .containsExactly(row("cid", "removed", "warm"));
+  }
+
+  @Test
   void ofALeadThatIsOpenNoMoreTheIdIsLeft() {
     Dataset<Row> now = NIGHT.where("lead_id <> 'ann'");
     assertThat(changes(now, NIGHT, LeadList.HOT)).containsExactly(row("ann", "removed", null));
