@@ -12,11 +12,13 @@ import io.warmlead.lake.Lake;
 import io.warmlead.table.Cadence;
 import io.warmlead.table.Funnel;
 import io.warmlead.table.ResponseTime;
+import io.warmlead.table.Silence;
 import io.warmlead.table.SourcePerformance;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.TierTransitionMatrix;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.table.WarmEconomics;
+import io.warmlead.table.WarmWindows;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.DayOfWeek;
@@ -72,6 +74,7 @@ final class InsightStage {
         () -> writeFunnel(),
         () -> writeSources(scored),
         () -> writeResponseTimes(scored),
+        () -> writeWarmWindows(),
         () -> writeCadence());
   }
 
@@ -159,6 +162,18 @@ final class InsightStage {
         Cadence.TABLE,
         Map.of("activity", past.activity(), "leads", past.leads()),
         Map.of("since_touch", from));
+  }
+
+  private void writeWarmWindows() {
+    write(
+        WarmWindows.TABLE,
+        Map.of(
+            "silence",
+                lake.read(Silence.TABLE).where(col("as_of").equalTo(lit(Timestamp.from(asOf)))),
+            "customary", FollowUp.customaryWindows(lake.spark(), settings.nurture())),
+        Map.of(
+            "min_leads", settings.decay().minGroupLeads(),
+            "default_days", settings.nurture().defaultWindowDays()));
   }
 
   private Map<String, Object> markers() {

@@ -21,6 +21,7 @@ import io.warmlead.table.TierQuality;
 import io.warmlead.table.TierTransitionMatrix;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.table.WarmEconomics;
+import io.warmlead.table.WarmWindows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -50,6 +51,7 @@ public final class Queries {
           Drift.TABLE,
           TierTransitionMatrix.TABLE,
           WarmEconomics.TABLE,
+          WarmWindows.TABLE,
           Funnel.TABLE,
           SourcePerformance.TABLE,
           ResponseTime.TABLE,

@@ -33,6 +33,7 @@ public final class Tables {
           Drift.TABLE,
           TierTransitionMatrix.TABLE,
           WarmEconomics.TABLE,
+          WarmWindows.TABLE,
           Funnel.TABLE,
           SourcePerformance.TABLE,
           ResponseTime.TABLE,
