@@ -11,7 +11,10 @@ import io.warmlead.insight.Touchpoints;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.Cadence;
 import io.warmlead.table.Funnel;
+import io.warmlead.table.HandoffTiming;
+import io.warmlead.table.HeatingAccounts;
 import io.warmlead.table.ResponseTime;
+import io.warmlead.table.RewarmOutcomes;
 import io.warmlead.table.Silence;
 import io.warmlead.table.SourcePerformance;
 import io.warmlead.table.TableContract;
@@ -75,6 +78,9 @@ final class InsightStage {
         () -> writeSources(scored),
         () -> writeResponseTimes(scored),
         () -> writeWarmWindows(),
+        () -> writeHandoffTiming(scored),
+        () -> writeRewarmed(scored),
+        () -> writeAccounts(scored),
         () -> writeCadence());
   }
 
@@ -101,21 +107,26 @@ final class InsightStage {
   }
 
   private void writeEconomics(ScoredDates scored) {
-    int horizon = settings.conversion().horizonDays();
-    List<LocalDate> dates = new ArrayList<>(scored.upTo(today.minusDays(horizon)).apart(horizon));
     if (scored.dates().isEmpty()) {
       writeNothing(WarmEconomics.TABLE);
       return;
     }
-    dates.add(scored.newest());
     write(
         WarmEconomics.TABLE,
         Map.of(
-            "lead_scores", past.scores(dates),
+            "lead_scores", past.scores(datesApart(scored)),
             "leads", past.leads(),
             "outcomes", past.outcomes(),
             "engagements", past.engagements().where(col("cost").isNotNull())),
         Map.of("newest_date", scored.newest()));
+  }
+
+  /** Dates a horizon apart whose horizon is over, and the newest. */
+  private List<LocalDate> datesApart(ScoredDates scored) {
+    int horizon = settings.conversion().horizonDays();
+    List<LocalDate> dates = new ArrayList<>(scored.upTo(today.minusDays(horizon)).apart(horizon));
+    dates.add(scored.newest());
+    return dates;
   }
 
   private void writeFunnel() {
@@ -162,6 +173,50 @@ final class InsightStage {
         Cadence.TABLE,
         Map.of("activity", past.activity(), "leads", past.leads()),
         Map.of("since_touch", from));
+  }
+
+  private void writeHandoffTiming(ScoredDates scored) {
+    if (scored.dates().isEmpty()) {
+      writeNothing(HandoffTiming.TABLE);
+      return;
+    }
+    write(
+        HandoffTiming.TABLE,
+        Map.of(
+            "lead_scores", past.scores(List.of(scored.newest())),
+            "history", past.scores(scored.weekly()),
+            "activity", past.activity(),
+            "outcomes", past.outcomes()),
+        Map.of("hot_days", settings.temperature().hotWindowDays()));
+  }
+
+  private void writeRewarmed(ScoredDates scored) {
+    if (scored.dates().isEmpty()) {
+      writeNothing(RewarmOutcomes.TABLE);
+      return;
+    }
+    write(
+        RewarmOutcomes.TABLE,
+        Map.of(
+            "lead_scores", past.scores(datesApart(scored)),
+            "leads", past.leads(),
+            "outcomes", past.outcomes(),
+            "returns",
+                lake.read(TierTransitions.TABLE)
+                    .where(col("kind").equalTo("rewarmed"))
+                    .select("lead_id", "score_date", "trigger_signal")),
+        Map.of());
+  }
+
+  private void writeAccounts(ScoredDates scored) {
+    if (scored.dates().isEmpty()) {
+      writeNothing(HeatingAccounts.TABLE);
+      return;
+    }
+    write(
+        HeatingAccounts.TABLE,
+        Map.of("lead_scores", past.scores(List.of(scored.newest()))),
+        Map.of());
   }
 
   private void writeWarmWindows() {

@@ -9,9 +9,12 @@ import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
 import io.warmlead.table.Drift;
 import io.warmlead.table.Funnel;
+import io.warmlead.table.HandoffTiming;
+import io.warmlead.table.HeatingAccounts;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.ResponseTime;
+import io.warmlead.table.RewarmOutcomes;
 import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.Silence;
 import io.warmlead.table.SourcePerformance;
@@ -52,6 +55,9 @@ public final class Queries {
           TierTransitionMatrix.TABLE,
           WarmEconomics.TABLE,
           WarmWindows.TABLE,
+          HandoffTiming.TABLE,
+          RewarmOutcomes.TABLE,
+          HeatingAccounts.TABLE,
           Funnel.TABLE,
           SourcePerformance.TABLE,
           ResponseTime.TABLE,
