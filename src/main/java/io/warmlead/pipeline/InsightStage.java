@@ -104,7 +104,8 @@ final class InsightStage {
       writeNothing(WarmEconomics.TABLE);
       return;
     }
-    dates.add(scored.newest());
+    LocalDate running = scored.firstAfter(today.minusDays(horizon));
+    dates.add(running);
     write(
         WarmEconomics.TABLE,
         Map.of(
@@ -112,7 +113,7 @@ final class InsightStage {
             "leads", past.leads(),
             "outcomes", past.outcomes(),
             "engagements", past.engagements().where(col("cost").isNotNull())),
-        Map.of("newest_date", scored.newest()));
+        Map.of("running_date", running));
   }
 
   private void writeFunnel() {
