@@ -118,15 +118,19 @@ final class InsightStage {
             "leads", past.leads(),
             "outcomes", past.outcomes(),
             "engagements", past.engagements().where(col("cost").isNotNull())),
-        Map.of("newest_date", scored.newest()));
+        Map.of("running_date", running(scored)));
   }
 
-  /** Dates a horizon apart whose horizon is over, and the newest. */
+  /** Dates a horizon apart whose horizon is over, and the oldest whose horizon still runs. */
   private List<LocalDate> datesApart(ScoredDates scored) {
     int horizon = settings.conversion().horizonDays();
     List<LocalDate> dates = new ArrayList<>(scored.upTo(today.minusDays(horizon)).apart(horizon));
-    dates.add(scored.newest());
+    dates.add(running(scored));
     return dates;
+  }
+
+  private LocalDate running(ScoredDates scored) {
+    return scored.firstAfter(today.minusDays(settings.conversion().horizonDays()));
   }
 
   private void writeFunnel() {

@@ -103,6 +103,11 @@ record ScoredDates(List<LocalDate> dates) {
     return dates.get(dates.size() - 1);
   }
 
+  /** The oldest after a date, or where there is none the newest of all; there must be one. */
+  LocalDate firstAfter(LocalDate date) {
+    return dates.stream().filter(scored -> scored.isAfter(date)).findFirst().orElse(newest());
+  }
+
   /** Those up to a date. */
   ScoredDates upTo(LocalDate newest) {
     return new ScoredDates(dates.stream().filter(date -> !date.isAfter(newest)).toList());

@@ -43,10 +43,15 @@ public final class Cadence {
           .required(
               "usual_reply_rate", "DOUBLE", "Reply rate of all touches of the channel and segment")
           .required(
+              "usual_opt_out_rate",
+              "DOUBLE",
+              "Opt-out rate of all touches of the channel and segment")
+          .required(
               "is_best",
               "BOOLEAN",
-              "Whether this spacing has the highest reply_ci_low of its channel and segment, and"
-                  + " that lies above usual_reply_rate; at most one is")
+              "Whether this spacing has the highest reply_ci_low of its channel and segment, of"
+                  + " those whose opt_out_ci_low is not above usual_opt_out_rate, and that lies"
+                  + " above usual_reply_rate; at most one is")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "channel", "segment", "bucket")
           .statistics("as_of", "channel")

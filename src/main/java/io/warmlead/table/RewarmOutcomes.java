@@ -18,7 +18,7 @@ public final class RewarmOutcomes {
               "STRING",
               "Signal that brought the leads back; all for the whole group, unknown where no"
                   + " transition tells")
-          .required("is_mature", "BOOLEAN", "false: the newest scores, whose horizon still runs")
+          .required("is_mature", "BOOLEAN", "false: the oldest scores whose horizon still runs")
           .required("leads", "BIGINT", "Leads of the group, once per date")
           .required("conversions", "BIGINT", "Of these, converted within the horizon")
           .required("rate", "DOUBLE", "conversions / leads")

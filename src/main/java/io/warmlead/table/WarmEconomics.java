@@ -17,7 +17,7 @@ public final class WarmEconomics {
           .required(
               "is_mature",
               "BOOLEAN",
-              "true: scores whose horizon is over. false: the newest scores, whose horizon still"
+              "true: scores whose horizon is over. false: the oldest scores whose horizon still"
                   + " runs, and their conversions so far")
           .required("first_score_date", "DATE", "Oldest date of the scores")
           .required("last_score_date", "DATE", "Newest date of the scores")

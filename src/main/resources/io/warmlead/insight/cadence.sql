@@ -7,8 +7,9 @@
 -- is not known yet. Touches of all channels count as recent ones, since the lead feels them all.
 --   dimension touches: our touches of the lead in the 14 days before: 0, 1, 2, 3-4, 5-7, 8+
 --   dimension spacing: time since our touch before: under 1 day, 1-2 days, ..., first for none
--- The best spacing is the one with the highest lower end of its reply rate, if that lies above the
--- reply rate of all touches of the channel and segment; there may be none.
+-- The best spacing is, among those whose opt-outs are not surely more frequent than usual, the one
+-- with the highest lower end of its reply rate, if that lies above the usual reply rate. Usual are
+-- all touches of the channel and segment. There may be none.
 -- We choose whom to touch again: leads that showed interest, mostly. So rates by touches tell where
 -- replies fade, not what one more touch would do to a given lead.
 --
@@ -99,19 +100,23 @@ rated AS (
          :wilson_low(opt_outs, n) AS opt_out_ci_low,
          :wilson_high(opt_outs, n) AS opt_out_ci_high,
          sum(replies) OVER (PARTITION BY channel, segment, dimension)
-           / sum(n) OVER (PARTITION BY channel, segment, dimension) AS usual_reply_rate
+           / sum(n) OVER (PARTITION BY channel, segment, dimension) AS usual_reply_rate,
+         sum(opt_outs) OVER (PARTITION BY channel, segment, dimension)
+           / sum(n) OVER (PARTITION BY channel, segment, dimension) AS usual_opt_out_rate
   FROM overall
 ),
 ranked AS (
   SELECT *,
+         dimension = 'spacing' AND bucket <> 'first' AND opt_out_ci_low <= usual_opt_out_rate
+           AS is_eligible,
          row_number() OVER (
            PARTITION BY channel, segment, dimension
-           ORDER BY CASE WHEN bucket = 'first' THEN -1D ELSE reply_ci_low END DESC, bucket_order)
-           AS place
+           ORDER BY CASE WHEN bucket <> 'first' AND opt_out_ci_low <= usual_opt_out_rate
+                         THEN reply_ci_low ELSE -1D END DESC, bucket_order) AS place
   FROM rated
 )
 SELECT dimension, channel, segment, bucket, bucket_order, n, replies, reply_rate, reply_ci_low,
        reply_ci_high, opt_outs, opt_out_rate, opt_out_ci_low, opt_out_ci_high, usual_reply_rate,
-       dimension = 'spacing' AND bucket <> 'first' AND place = 1
-         AND reply_ci_low > usual_reply_rate AS is_best
+       usual_opt_out_rate,
+       is_eligible AND place = 1 AND reply_ci_low > usual_reply_rate AS is_best
 FROM ranked

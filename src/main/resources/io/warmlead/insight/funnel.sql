@@ -90,9 +90,10 @@ counted AS (
   SELECT cohort_week, stage_order, stage,
          count_if(reached_at < ends_at) AS leads,
          count_if(left_at < ends_at) AS moved_on,
-         percentile(CASE WHEN left_at < ends_at
-                         THEN round((unix_micros(left_at) - unix_micros(reached_at)) / 86400e6D, 2)
-                    END, 0.5D) AS median_days
+         round(percentile(
+           CASE WHEN left_at < ends_at
+                THEN round((unix_micros(left_at) - unix_micros(reached_at)) / 86400e6D, 2) END,
+           0.5D), 3) AS median_days
   FROM stages
   GROUP BY cohort_week, stage_order, stage
 ),

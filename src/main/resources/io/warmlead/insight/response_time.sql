@@ -116,7 +116,7 @@ raw AS (
          count(*) AS n,
          count_if(is_qualified) AS qualified,
          count_if(is_converted) AS conversions,
-         percentile(round(seconds / 60, 1), 0.5D) AS median_minutes
+         round(percentile(round(seconds / 60, 1), 0.5D), 2) AS median_minutes
   FROM placed
   GROUP BY clock, segment, is_mature, bucket_order
 ),

@@ -6,7 +6,7 @@
 -- age is that of the leads that came back (direct standardisation over strata: source, log-odds of
 -- the probability in steps of one half, months since creation 0, 1, 2-3, 4-6, 7-12, more); strata
 -- without leads of the other group are left out of both, and `matched` says how much that leaves.
--- The dates are a horizon apart or more; the newest, whose horizon still runs, has rows of its own.
+-- The dates are a horizon apart or more; the oldest whose horizon still runs has rows of its own.
 --
 -- lead_scores: the scores of these dates; leads, outcomes: as stored
 -- returns: lead_id, score_date, trigger_signal: all transitions of kind rewarmed

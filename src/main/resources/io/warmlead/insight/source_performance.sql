@@ -109,7 +109,7 @@ summed AS (
          sum(credit) / 1e9D AS leads,
          sum(CASE WHEN is_converted THEN credit ELSE 0L END) / 1e9D AS conversions,
          count(days) AS days_n,
-         percentile(days, 0.5D, credit DIV 1000000L) AS median_days,
+         round(percentile(days, 0.5D, credit DIV 1000000L), 3) AS median_days,
          count(value) AS value_n,
          CAST(sum(CAST(value AS DECIMAL(18, 4)) * CAST(credit AS DECIMAL(10, 0))) AS DOUBLE) / 1e9D
            AS value,

@@ -3,7 +3,7 @@
 -- What warmth was worth: of the leads that had a tier on past dates, how many converted within the
 -- horizon, how long they took since their creation, what they brought and what they cost. The dates
 -- are a horizon apart or more, counted back from the newest whose horizon is over, so that no
--- conversion counts twice. The newest date of all, whose horizon still runs, has rows of its own
+-- conversion counts twice. The oldest date whose horizon still runs has rows of its own
 -- (is_mature = false): its conversions so far.
 --
 -- lead_scores: the scores of these dates; leads, outcomes: as stored; engagements: those that
@@ -13,7 +13,7 @@ WITH scored AS (
          scored_as_of + make_dt_interval(:horizon_days) AS ends_at,
          scored_as_of + make_dt_interval(:horizon_days) <= :as_of AS is_mature
   FROM lead_scores
-  WHERE scored_as_of + make_dt_interval(:horizon_days) <= :as_of OR score_date = :newest_date
+  WHERE scored_as_of + make_dt_interval(:horizon_days) <= :as_of OR score_date = :running_date
 ),
 converted AS (
   SELECT s.lead_id, s.score_date, min(struct(o.occurred_at, o.value)) AS conversion
@@ -59,7 +59,7 @@ counted AS (
          count(*) AS leads,
          count_if(is_converted) AS conversions,
          count(cycle_days) AS cycle_n,
-         percentile(cycle_days, 0.5D) AS median_cycle_days,
+         round(percentile(cycle_days, 0.5D), 3) AS median_cycle_days,
          count(value) AS value_n,
          CAST(sum(value) AS DOUBLE) AS total_value,
          count(cost) AS cost_n,

@@ -65,6 +65,21 @@ final class CadenceTest {
   }
 
   @Test
+  void aSpacingThatDrivesLeadsAwayIsNotTheBest() {
+    spaced(3, 40, 30);
+    spaced(10, 40, 20);
+    for (int lead = 0; lead < 20; lead++) {
+      happened("3 days " + lead, "unsubscribe", "negative", "2026-03-09T09:00:00Z");
+    }
+    assertThat(
+            rows()
+                .where("dimension = 'spacing' AND is_best AND channel = 'all' AND segment = 'all'")
+                .collectAsList())
+        .extracting(row -> row.<String>getAs("bucket"))
+        .containsExactly("8-14 days");
+  }
+
+  @Test
   void noSpacingIsBestWhereAllAreAlike() {
     spaced(3, 10, 5);
     spaced(10, 10, 5);

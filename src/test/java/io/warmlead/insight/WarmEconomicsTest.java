@@ -57,7 +57,7 @@ final class WarmEconomicsTest {
   }
 
   @Test
-  void conversionsSoFarOfTheNewestScoresStandApart() {
+  void conversionsSoFarOfScoresThatRunOnStandApart() {
     Dataset<Row> rows =
         economics(won("h1", "2026-03-16T00:00:00Z", "1"), won("h1", "2026-03-20T00:00:00Z", "1"));
     Row hot = only(rows, "smb", "hot", false);
@@ -95,7 +95,7 @@ final class WarmEconomicsTest {
         Map.of(
             "as_of", Instant.parse("2026-03-20T00:00:00Z"),
             "horizon_days", 10,
-            "newest_date", LocalDate.parse("2026-03-15")));
+            "running_date", LocalDate.parse("2026-03-15")));
   }
 
   private static List<Row> scores() {

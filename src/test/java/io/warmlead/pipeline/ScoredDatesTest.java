@@ -45,6 +45,12 @@ final class ScoredDatesTest {
         .containsExactly(LocalDate.parse("2026-01-12"));
   }
 
+  @Test
+  void theFirstAfterADateIsTheNewestWhereAllAreOlder() {
+    assertThat(DATES.firstAfter(LocalDate.parse("2026-01-09"))).isEqualTo("2026-01-12");
+    assertThat(DATES.firstAfter(LocalDate.parse("2026-02-09"))).isEqualTo("2026-01-19");
+  }
+
   private static ScoredDates.Week week(String monday, String from, String to) {
     return new ScoredDates.Week(
         LocalDate.parse(monday), LocalDate.parse(from), LocalDate.parse(to));
