@@ -43,6 +43,7 @@ final class ArchitectureTest {
             "io.warmlead.temperature..",
             "io.warmlead.decay..",
             "io.warmlead.insight..",
+            "io.warmlead.export..",
             "io.warmlead.audit..")
         .should()
         .dependOnClassesThat()

@@ -56,6 +56,10 @@ public final class DailyActivities {
             max("occurred_at").as("last_at"),
             coalesce(sum("value"), lit(0)).cast(MONEY).as("value"),
             sum(when(isBusinessTime(local, run), 1L).otherwise(0L)).as("business_events"),
+            max(when(
+                    col("asset").isNotNull(),
+                    functions.struct(col("occurred_at").as("at"), col("asset"))))
+                .as("last_asset"),
             max("batch").as("batch"));
   }
 
@@ -70,6 +74,7 @@ public final class DailyActivities {
     updates.put("value", col("target.value").plus(col("source.value")).cast(MONEY));
     updates.put(
         "business_events", col("target.business_events").plus(col("source.business_events")));
+    updates.put("last_asset", greatest(col("target.last_asset"), col("source.last_asset")));
     updates.put("batch", greatest(col("target.batch"), col("source.batch")));
     return updates;
   }

@@ -1,9 +1,7 @@
 package io.warmlead.cli;
 
-import io.warmlead.config.SettingsException;
 import io.warmlead.pipeline.Backfill;
 import io.warmlead.pipeline.Nightly;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,8 +42,8 @@ final class BackfillCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Environment environment = Environment.of(spec);
-    LocalDate first = date("--from", from);
-    LocalDate last = date("--to", to);
+    LocalDate first = DateText.parse("--from", from);
+    LocalDate last = DateText.parse("--to", to);
     try (Job job = Job.writing(options, spec.name(), environment.console(), environment.clock())) {
       List<Nightly.Result> results = new Backfill(job::newRun).run(first, last, every, train);
       results.forEach(
@@ -59,14 +57,6 @@ final class BackfillCommand implements Callable<Integer> {
                           + " leads scored with "
                           + result.modelVersion().orElse("behaviour rules alone")));
       return 0;
-    }
-  }
-
-  private static LocalDate date(String option, String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw new SettingsException(option + " " + text + ": is not a date like 2026-03-01.");
     }
   }
 }

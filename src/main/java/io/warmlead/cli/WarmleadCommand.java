@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       ChampionCommands.RollbackCommand.class,
       TablesCommand.class,
       SqlCommand.class,
+      ExportCommand.class,
+      ExplainCommand.class,
       AuditCommand.class,
       MaintainCommand.class,
       EraseCommand.class,

@@ -10,13 +10,20 @@ import java.util.List;
  * @param minGroupLeads groups with fewer leads are withheld
  * @param minGroupConversions groups with fewer conversions get no half-life
  * @param maxCurvePoints points stored per curve at most
+ * @param forecastDays days ahead at which silent leads are scored; empty: not at all
  */
 public record DecaySettings(
     List<Integer> silenceBucketsDays,
     int snapshotEveryDays,
     int minGroupLeads,
     int minGroupConversions,
-    int maxCurvePoints) {
+    int maxCurvePoints,
+    List<Integer> forecastDays) {
+
+  /** Silence that probability_at_risk looks ahead. */
+  public static final int AT_RISK_DAYS = 7;
+
+  private static final int MOST_DAYS_AHEAD = 365;
 
   public DecaySettings {
     Check.rising("decay.silence_buckets_days", silenceBucketsDays);
@@ -24,6 +31,17 @@ public record DecaySettings(
     Check.atLeast("decay.min_group_leads", minGroupLeads, 1);
     Check.atLeast("decay.min_group_conversions", minGroupConversions, 1);
     Check.atLeast("decay.max_curve_points", maxCurvePoints, 10);
+    if (!forecastDays.isEmpty()) {
+      Check.rising("decay.forecast_days", forecastDays);
+      int last = forecastDays.get(forecastDays.size() - 1);
+      if (!forecastDays.contains(AT_RISK_DAYS) || last > MOST_DAYS_AHEAD) {
+        throw new SettingsException(
+            "decay.forecast_days = "
+                + forecastDays
+                + ": must hold 7, which probability_at_risk is about, and end by 365; or be empty.");
+      }
+    }
     silenceBucketsDays = List.copyOf(silenceBucketsDays);
+    forecastDays = List.copyOf(forecastDays);
   }
 }

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -99,6 +99,8 @@ public final class SettingsLoader {
   private record Reading(Config all) {
 
     Settings settings() {
+      SignalSettings signals = signals();
+      FollowUpReader followUp = new FollowUpReader(all);
       return new Settings(
           input(
               "engagements",
@@ -122,11 +124,14 @@ public final class SettingsLoader {
                   "override_tier",
                   "valid_from")),
           input("outcomes", List.of("lead_id", "outcome", "occurred_at"), List.of("value")),
-          signals(),
+          signals,
           conversion(),
           temperature(),
+          followUp.handoff(signals),
+          followUp.nurture(signals),
           model(),
           decay(),
+          insight(),
           new LakeSettings(text("lake.path"), text("lake.catalog"), text("lake.schema")),
           run(),
           new EraseSettings(text("erase.key_file")),
@@ -217,7 +222,15 @@ public final class SettingsLoader {
           automatic("temperature.warm_probability"),
           levels,
           all.getString("temperature.opt_out_cap"),
-          all.getDouble("temperature.scale"));
+          all.getDouble("temperature.scale"),
+          new TemperatureSettings.Policy(
+              all.getString("temperature.policy.by"),
+              all.getDouble("temperature.policy.hot_share"),
+              all.getDouble("temperature.policy.warm_share"),
+              all.hasPath("temperature.policy.capacity")
+                  ? OptionalInt.of(all.getInt("temperature.policy.capacity"))
+                  : OptionalInt.empty(),
+              all.getString("temperature.policy.capacity_per")));
     }
 
     private ModelSettings model() {
@@ -243,7 +256,12 @@ public final class SettingsLoader {
           decay.getInt("snapshot_every_days"),
           decay.getInt("min_group_leads"),
           decay.getInt("min_group_conversions"),
-          decay.getInt("max_curve_points"));
+          decay.getInt("max_curve_points"),
+          decay.getIntList("forecast_days"));
+    }
+
+    private InsightSettings insight() {
+      return new InsightSettings(days("insight.history"), days("insight.entry_window"));
     }
 
     private RunSettings run() {
@@ -282,15 +300,7 @@ public final class SettingsLoader {
     }
 
     private int days(String key) {
-      Duration duration = all.getDuration(key);
-      if (!duration.equals(Duration.ofDays(duration.toDays()))) {
-        throw new SettingsException(
-            key + " = " + all.getString(key) + ": must be whole days, for example 30 days.");
-      }
-      if (duration.isNegative() || duration.isZero()) {
-        throw new SettingsException(key + " = " + all.getString(key) + ": must be at least 1 day.");
-      }
-      return Math.toIntExact(duration.toDays());
+      return Days.whole(all, key, "");
     }
 
     private OptionalDouble automatic(String key) {

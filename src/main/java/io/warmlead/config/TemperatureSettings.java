@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param levels signal to the number of events within the warm window that make a lead warm
  * @param optOutCap highest tier after an unsubscribe or a bounce
  * @param scale of the map from probability to temperature
+ * @param policy how many leads are hot and warm
  */
 public record TemperatureSettings(
     int warmWindowDays,
@@ -26,7 +28,45 @@ public record TemperatureSettings(
     OptionalDouble warmProbability,
     Map<String, Integer> levels,
     String optOutCap,
-    double scale) {
+    double scale,
+    Policy policy) {
+
+  /**
+   * How many leads are hot and warm.
+   *
+   * @param by {@code probability}: those that reach the probabilities; {@code share}: shares of the
+   *     open leads with the highest probabilities; {@code capacity}: as probability, and of each
+   *     owner or segment only the hottest stay hot
+   * @param hotShare share that is hot, for {@code share}
+   * @param warmShare share that is hot or warm, for {@code share}
+   * @param capacity hot leads at most, for {@code capacity}
+   * @param capacityPer {@code owner} or {@code segment}
+   */
+  public record Policy(
+      String by, double hotShare, double warmShare, OptionalInt capacity, String capacityPer) {
+    public Policy {
+      Check.oneOf("temperature.policy.by", by, List.of("probability", "share", "capacity"));
+      Check.between("temperature.policy.hot_share", hotShare, 0.001, 1);
+      Check.between("temperature.policy.warm_share", warmShare, 0.001, 1);
+      if (warmShare < hotShare) {
+        throw new SettingsException(
+            "temperature.policy.warm_share = "
+                + warmShare
+                + " lies below temperature.policy.hot_share = "
+                + hotShare
+                + ": it counts hot leads too.");
+      }
+      capacity.ifPresent(leads -> Check.atLeast("temperature.policy.capacity", leads, 1));
+      Check.oneOf("temperature.policy.capacity_per", capacityPer, List.of("owner", "segment"));
+      if (by.equals("capacity") && capacity.isEmpty()) {
+        throw new SettingsException(
+            "temperature.policy.by = capacity needs temperature.policy.capacity: how many hot leads"
+                + " each "
+                + capacityPer
+                + " can work on.");
+      }
+    }
+  }
 
   public TemperatureSettings {
     Check.atLeast("temperature.warm_window (days)", warmWindowDays, 1);

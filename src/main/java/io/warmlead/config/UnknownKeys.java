@@ -16,7 +16,8 @@ final class UnknownKeys {
           "inputs.leads.options",
           "inputs.outcomes.options",
           "signals.catalogue",
-          "temperature.levels");
+          "temperature.levels",
+          "nurture.windows");
 
   private UnknownKeys() {}
 

@@ -27,6 +27,7 @@ public final class Lake {
   private final LakePlace place;
   private final Map<String, Long> written = new ConcurrentHashMap<>();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Set<String> upToDate = ConcurrentHashMap.newKeySet();
 
   private Lake(SparkSession spark, LakePlace place) {
     this.spark = spark;
@@ -118,7 +119,6 @@ public final class Lake {
         .update(updates)
         .whenNotMatched()
         .insertAll()
-        .withSchemaEvolution()
         .execute();
     written.put(table.name(), version(table));
   }
@@ -187,6 +187,7 @@ public final class Lake {
 
   private void create(TableContract table) {
     if (exists(table)) {
+      bringUpToDate(table);
       return;
     }
     DeltaTableBuilder builder =
@@ -202,15 +203,34 @@ public final class Lake {
                     .collect(Collectors.joining(",")));
     // As ALTER TABLE ADD CONSTRAINT stores them, but in the one commit that makes the table.
     for (Map.Entry<String, String> check : table.checks().entrySet()) {
-      builder = builder.property("delta.constraints." + check.getKey(), check.getValue());
+      builder = builder.property(LakePlace.CHECK + check.getKey(), check.getValue());
     }
     builder.execute();
     known.add(table.name());
+    upToDate.add(table.name());
+  }
+
+  /** The contract may have gained columns and changed its rules since the table was made. */
+  private void bringUpToDate(TableContract table) {
+    if (!upToDate.add(table.name())) {
+      return;
+    }
+    if (!Set.of(place.read(table).columns()).containsAll(table.columnNames())) {
+      append(table, spark.createDataFrame(List.of(), table.schema()));
+    }
+    Map<String, String> stored = place.checks(table);
+    table
+        .checks()
+        .forEach(
+            (name, condition) -> {
+              if (!condition.equals(stored.get(name))) {
+                place.replaceCheck(table, name, condition);
+              }
+            });
   }
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {
     create(table);
-    // A contract gains columns, and the table with the next write.
     place.save(table, writer.option("mergeSchema", "true"));
     written.put(table.name(), version(table));
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,6 +34,8 @@ final class LakePlace {
     this.spark = spark;
     this.settings = settings;
   }
+
+  static final String CHECK = "delta.constraints.";
 
   /**
    * Finds the place.
@@ -94,7 +98,7 @@ final class LakePlace {
 
   /** The files that hold a table as it is now. */
   Dataset<AddFile> files(TableContract table) {
-    return log(table).update(false, scala.Option.empty(), scala.Option.empty()).allFiles();
+    return snapshot(table).allFiles();
   }
 
   /**
@@ -146,7 +150,34 @@ final class LakePlace {
     if (!isFolder() && !spark.catalog().tableExists(name(table))) {
       return -1;
     }
-    return log(table).update(false, scala.Option.empty(), scala.Option.empty()).version();
+    return snapshot(table).version();
+  }
+
+  /** Rules that a table which is there holds its rows to, by name. */
+  Map<String, String> checks(TableContract table) {
+    Map<String, String> checks = new TreeMap<>();
+    snapshot(table)
+        .metadata()
+        .configuration()
+        .foreach(
+            property -> {
+              if (property._1().startsWith(CHECK)) {
+                checks.put(property._1().substring(CHECK.length()), property._2());
+              }
+              return null;
+            });
+    return checks;
+  }
+
+  /** Holds the rows of a table to another rule of the same name. */
+  void replaceCheck(TableContract table, String name, String condition) {
+    String altered = "ALTER TABLE " + sqlName(table);
+    spark.sql(altered + " DROP CONSTRAINT IF EXISTS " + Sql.name(name));
+    spark.sql(altered + " ADD CONSTRAINT " + Sql.name(name) + " CHECK (" + condition + ")");
+  }
+
+  private Snapshot snapshot(TableContract table) {
+    return log(table).update(false, scala.Option.empty(), scala.Option.empty());
   }
 
   private DeltaLog log(TableContract table) {

@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
 /** Gradient-boosted trees with logistic loss; the number of trees is the only dial. */
 final class BoostingFamily {
   /** Numbers of trees to choose from. */
-  static final int[] TREES = {30, 60, 100};
+  static final int[] TREES = {15, 30, 50};
 
-  private static final double STEP = 0.1;
+  private static final double STEP = 0.2;
   private static final double ROWS_PER_TREE = 0.7;
 
   /** Deeper trees need more conversions to learn from. */

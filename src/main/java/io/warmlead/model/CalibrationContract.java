@@ -23,8 +23,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * further off than the factor is refused one time in a hundred, in however many segments its leads
  * fall.
  *
- * <p>Tiers are those of {@link TierThresholds}: hot the tenth of all rows with the highest
- * probability, warm the next fifth, cold the rest.
+ * <p>Hot here is the tenth of all rows with the highest probability, warm the next fifth, cold the
+ * rest, whatever {@link TierShares} the model chose: promises of different models stay comparable.
  */
 final class CalibrationContract {
   /** Right probabilities waver with the base rate; what is off by more misleads who plans by it. */
@@ -39,6 +39,8 @@ final class CalibrationContract {
   private static final double SIDES = 2;
 
   private static final double Z95 = 1.96;
+  private static final double HOT_SHARE = 0.10;
+  private static final double WARM_SHARE = 0.30;
   private static final String EVERY_TIER = "all";
 
   private final Judged rows;
@@ -92,10 +94,10 @@ final class CalibrationContract {
 
   private String tier(int row) {
     int above = rows.size() - 1 - row;
-    if (above < Math.ceil(TierThresholds.HOT_SHARE * rows.size())) {
+    if (above < Math.ceil(HOT_SHARE * rows.size())) {
       return "hot";
     }
-    return above < Math.ceil(TierThresholds.WARM_SHARE * rows.size()) ? "warm" : "cold";
+    return above < Math.ceil(WARM_SHARE * rows.size()) ? "warm" : "cold";
   }
 
   /** {@code expected_rate_TIER} and {@code observed_rate_TIER}, per segment and overall. */

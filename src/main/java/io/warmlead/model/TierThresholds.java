@@ -5,12 +5,10 @@ import java.util.Arrays;
 /**
  * Probabilities at the tier boundaries, taken from the newest scores.
  *
- * @param hot probability that 10 % of the newest scores reached
- * @param warm probability that 30 % of the newest scores reached
+ * @param hot probability that the hot share of the newest scores reached
+ * @param warm probability that the warm share of the newest scores reached
  */
 public record TierThresholds(double hot, double warm) {
-  static final double HOT_SHARE = 0.10;
-  static final double WARM_SHARE = 0.30;
 
   public TierThresholds {
     Require.that(
@@ -23,10 +21,10 @@ public record TierThresholds(double hot, double warm) {
    *
    * @param probabilities in any order, at least one
    */
-  static TierThresholds of(double[] probabilities) {
+  static TierThresholds of(double[] probabilities, TierShares shares) {
     double[] rising = probabilities.clone();
     Arrays.sort(rising);
-    return new TierThresholds(reachedBy(rising, HOT_SHARE), reachedBy(rising, WARM_SHARE));
+    return new TierThresholds(reachedBy(rising, shares.hot()), reachedBy(rising, shares.warm()));
   }
 
   private static double reachedBy(double[] rising, double share) {

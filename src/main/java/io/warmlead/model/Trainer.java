@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Learns a model from snapshots and rehearses the past to say how good it is: at several cuts the
@@ -89,13 +88,8 @@ public final class Trainer {
       Instant trainedAsOf,
       Optional<Incumbent> incumbent) {
     Dataset<Row> rows =
-        TrainingRows.inFixedOrder(snapshots, settings.maxRows())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return new Trainer(rows, features, horizon, settings, trainedAsOf, incumbent).run();
-    } finally {
-      rows.unpersist();
-    }
+        TrainingRows.withoutLineage(TrainingRows.inFixedOrder(snapshots, settings.maxRows()));
+    return new Trainer(rows, features, horizon, settings, trainedAsOf, incumbent).run();
   }
 
   private TrainingOutcome run() {
@@ -125,9 +119,11 @@ public final class Trainer {
     if (refused.isPresent()) {
       return new TrainingOutcome.Refused(refused.get(), metrics);
     }
+    TierShares shares = TierShares.of(evaluation.all());
     ScoringModel model =
-        model(history, rehearsals, recipe, metrics)
-            .withNotes(evaluation.contract().strained().stream().toList());
+        model(history, rehearsals, recipe, shares, metrics)
+            .withNotes(evaluation.contract().strained().stream().toList())
+            .withNotes(shares.notes());
     return incumbent
         .map(champion -> challenge(champion, history, cuts, rehearsals, recipe))
         .map(
@@ -153,7 +149,11 @@ public final class Trainer {
   }
 
   private ScoringModel model(
-      History history, List<Rehearsal> rehearsals, Recipe recipe, List<MetricRow> metrics) {
+      History history,
+      List<Rehearsal> rehearsals,
+      Recipe recipe,
+      TierShares shares,
+      List<MetricRow> metrics) {
     Choice choice = recipe.choice();
     History decided = history.decidedBy(trainedAsOf, horizon);
     List<Instant> dates = decided.dates();
@@ -181,7 +181,7 @@ public final class Trainer {
         features,
         contender.of(learned),
         calibration,
-        TierThresholds.of(tonight),
+        TierThresholds.of(tonight, shares),
         new TrainingRecord(
             trainedAsOf,
             dates.get(0),

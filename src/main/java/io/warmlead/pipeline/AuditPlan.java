@@ -26,6 +26,7 @@ import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import io.warmlead.table.TierTransitions;
+import io.warmlead.temperature.LeadList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,9 +158,10 @@ final class AuditPlan {
                 .orElse(lit(false)));
     Map<TableContract, Dataset<Row>> wanted = new LinkedHashMap<>();
     wanted.put(LeadScores.CURRENT, newest);
-    wanted.put(LeadScores.HOT, newest.where("tier = 'hot'"));
-    wanted.put(LeadScores.COOLING, newest.where("tier <> 'cold' AND trend = 'cooling'"));
-    wanted.put(LeadScores.REWARMED, newest.where("is_rewarmed"));
+    wanted.put(LeadScores.HOT, newest.where(LeadList.HOT.rule()));
+    wanted.put(LeadScores.COOLING, newest.where(LeadList.COOLING.rule()));
+    wanted.put(LeadScores.SAVE_TODAY, newest.where(LeadList.SAVE_TODAY.rule()));
+    wanted.put(LeadScores.REWARMED, newest.where(LeadList.REWARMED.rule()));
     wanted.forEach(
         (table, rows) -> {
           Dataset<Row> found = lake.readAsFound(table, lit(true));

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  *   <li>train: when there is no champion as of the instant, or it is old
  *   <li>score: features, probability, reasons, tiers, transitions
  *   <li>decay: survival curves, half-lives, silence
+ *   <li>insight: response times, cadence, sources, funnel, economics, moves between tiers
  *   <li>quality: promised conversions beside those that came
  *   <li>publish: the newest night, whole
  * </ol>
@@ -103,6 +104,14 @@ public final class Nightly {
             Optional.of(instant),
             () -> {
               new DecayStage(run).analyze(instant);
+              return true;
+            });
+        ledger.stage(
+            "insight",
+            "response times, cadence, sources, funnel, economics, moves",
+            Optional.of(instant),
+            () -> {
+              new InsightStage(run, instant).analyze();
               return true;
             });
         ledger.stage(

@@ -1,11 +1,11 @@
 package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.desc_nulls_last;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.lake.Lake;
 import io.warmlead.table.LeadScores;
+import io.warmlead.temperature.LeadList;
 import java.sql.Date;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
@@ -32,17 +32,16 @@ final class PublishStage {
     try {
       SideBySide.run(
           () -> lake.overwrite(LeadScores.CURRENT, night),
-          () -> lake.overwrite(LeadScores.HOT, ranked(night.where("tier = 'hot'"))),
-          () ->
-              lake.overwrite(
-                  LeadScores.COOLING, ranked(night.where("tier <> 'cold' AND trend = 'cooling'"))),
-          () -> lake.overwrite(LeadScores.REWARMED, ranked(night.where("is_rewarmed"))));
+          () -> lake.overwrite(LeadScores.HOT, listed(night, LeadList.HOT)),
+          () -> lake.overwrite(LeadScores.COOLING, listed(night, LeadList.COOLING)),
+          () -> lake.overwrite(LeadScores.SAVE_TODAY, listed(night, LeadList.SAVE_TODAY)),
+          () -> lake.overwrite(LeadScores.REWARMED, listed(night, LeadList.REWARMED)));
     } finally {
       night.unpersist();
     }
   }
 
-  private static Dataset<Row> ranked(Dataset<Row> leads) {
-    return leads.coalesce(1).sortWithinPartitions(desc_nulls_last("probability"), col("lead_id"));
+  private static Dataset<Row> listed(Dataset<Row> night, LeadList list) {
+    return night.where(list.rule()).coalesce(1).sortWithinPartitions(list.order());
   }
 }

@@ -1,43 +1,41 @@
 package io.warmlead.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.warmlead.config.SettingsException;
+import io.warmlead.export.RowText;
 import io.warmlead.lake.Lake;
+import io.warmlead.table.Cadence;
 import io.warmlead.table.ChallengerScores;
 import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
 import io.warmlead.table.Drift;
+import io.warmlead.table.Funnel;
+import io.warmlead.table.HandoffTiming;
+import io.warmlead.table.HeatingAccounts;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
-import io.warmlead.table.Runs;
+import io.warmlead.table.ResponseTime;
+import io.warmlead.table.RewarmOutcomes;
 import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.Silence;
+import io.warmlead.table.SourcePerformance;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import io.warmlead.table.TierQuality;
+import io.warmlead.table.TierTransitionMatrix;
 import io.warmlead.table.TierTransitions;
+import io.warmlead.table.WarmEconomics;
+import io.warmlead.table.WarmWindows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Answers queries over the tables; nights that were not published do not show. */
 public final class Queries {
@@ -53,7 +51,17 @@ public final class Queries {
           Silence.TABLE,
           TierQuality.TABLE,
           ChallengerScores.TABLE,
-          Drift.TABLE);
+          Drift.TABLE,
+          TierTransitionMatrix.TABLE,
+          WarmEconomics.TABLE,
+          WarmWindows.TABLE,
+          HandoffTiming.TABLE,
+          RewarmOutcomes.TABLE,
+          HeatingAccounts.TABLE,
+          Funnel.TABLE,
+          SourcePerformance.TABLE,
+          ResponseTime.TABLE,
+          Cadence.TABLE);
 
   private final Lake lake;
 
@@ -66,18 +74,17 @@ public final class Queries {
 
   public Queries(Lake lake) {
     this.lake = lake;
-    Dataset<Row> published =
-        lake.read(Runs.TABLE)
-            .where(col("stage").equalTo(Runs.WHOLE).and(col("status").startsWith("succeeded")))
-            .select("run_id")
-            .distinct();
+    PublishedRuns published = new PublishedRuns(lake);
     for (TableContract table : Tables.ALL) {
       Dataset<Row> rows = lake.read(table);
-      (PUBLISHED.contains(table)
-              ? rows.join(functions.broadcast(published), new String[] {"run_id"}, "left_semi")
-              : rows)
+      (PUBLISHED.contains(table) ? published.only(rows) : rows)
           .createOrReplaceTempView(table.name());
     }
+  }
+
+  /** The rows of a table that queries see. */
+  Dataset<Row> table(TableContract table) {
+    return lake.spark().table(table.name());
   }
 
   /**
@@ -115,34 +122,23 @@ public final class Queries {
     Dataset<Row> rows = rows(query);
     switch (format) {
       case JSON -> {
-        Iterator<Row> json = asJson(rows).toLocalIterator();
+        Iterator<Row> json = RowText.asJson(rows).toLocalIterator();
         json.forEachRemaining(row -> line.accept(row.getString(0)));
       }
       case CSV -> {
-        line.accept(csv(Arrays.asList(rows.columns())));
-        asText(rows).toLocalIterator().forEachRemaining(row -> line.accept(csv(cells(row))));
+        line.accept(RowText.csv(Arrays.asList(rows.columns())));
+        RowText.asText(rows)
+            .toLocalIterator()
+            .forEachRemaining(row -> line.accept(RowText.csv(RowText.cells(row))));
       }
       case TABLE -> table(rows, line);
     }
   }
 
-  private static Dataset<Row> asJson(Dataset<Row> rows) {
-    Column all =
-        functions.struct(Arrays.stream(rows.columns()).map(Queries::quoted).toArray(Column[]::new));
-    return rows.select(
-        functions.to_json(
-            all,
-            Map.of(
-                "ignoreNullFields",
-                "false",
-                "timestampFormat",
-                "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")));
-  }
-
   private static void table(Dataset<Row> rows, Consumer<String> line) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(Arrays.asList(rows.columns()));
-    asText(rows).collectAsList().forEach(row -> lines.add(cells(row)));
+    RowText.asText(rows).collectAsList().forEach(row -> lines.add(RowText.cells(row)));
     int[] widths = new int[rows.columns().length];
     for (List<String> cells : lines) {
       for (int i = 0; i < widths.length; i++) {
@@ -161,51 +157,5 @@ public final class Queries {
 
   private static String cell(String text) {
     return text == null ? "NULL" : text.replace('\n', ' ');
-  }
-
-  private static Dataset<Row> asText(Dataset<Row> rows) {
-    return rows.select(
-        Arrays.stream(rows.schema().fields()).map(Queries::asText).toArray(Column[]::new));
-  }
-
-  private static Column asText(StructField field) {
-    Column column = quoted(field.name());
-    DataType type = field.dataType();
-    if (type instanceof StructType || type instanceof ArrayType || type instanceof MapType) {
-      return functions.to_json(column).as(field.name());
-    }
-    if (type.equals(DataTypes.TimestampType)) {
-      return functions
-          .concat(
-              functions.replace(column.cast("string"), functions.lit(" "), functions.lit("T")),
-              functions.lit("Z"))
-          .as(field.name());
-    }
-    return column.cast("string").as(field.name());
-  }
-
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
-  }
-
-  private static List<String> cells(Row row) {
-    List<String> cells = new ArrayList<>();
-    for (int i = 0; i < row.length(); i++) {
-      cells.add(row.isNullAt(i) ? null : row.getString(i));
-    }
-    return cells;
-  }
-
-  /** One line as RFC 4180 has it; NULL is an empty cell. */
-  private static String csv(List<String> cells) {
-    return cells.stream()
-        .map(
-            cell ->
-                cell == null
-                    ? ""
-                    : cell.matches("(?s).*[\",\r\n].*") || cell.isEmpty()
-                        ? "\"" + cell.replace("\"", "\"\"") + "\""
-                        : cell)
-        .collect(Collectors.joining(","));
   }
 }

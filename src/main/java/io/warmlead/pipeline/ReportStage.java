@@ -16,7 +16,9 @@ import io.warmlead.report.NightView.Counted;
 import io.warmlead.report.NightView.HalfLife;
 import io.warmlead.report.NightView.HotLead;
 import io.warmlead.report.NightView.Model;
+import io.warmlead.report.NightView.NextStep;
 import io.warmlead.report.NightView.Point;
+import io.warmlead.report.NightView.SaveLead;
 import io.warmlead.report.NightView.SilenceRate;
 import io.warmlead.report.NightView.TierCount;
 import io.warmlead.table.DecayCurves;
@@ -27,6 +29,7 @@ import io.warmlead.table.Models;
 import io.warmlead.table.Rejects;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TierTransitions;
+import io.warmlead.temperature.LeadList;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -63,6 +66,8 @@ final class ReportStage {
       Optional<String> modelVersion) {
     try (SideBySide queries = new SideBySide()) {
       Supplier<List<HotLead>> hot = queries.start(() -> scoreDate.map(this::hot).orElse(List.of()));
+      Supplier<List<SaveLead>> saveToday =
+          queries.start(() -> scoreDate.map(this::saveToday).orElse(List.of()));
       Supplier<List<TierCount>> tiers =
           queries.start(() -> scoreDate.map(this::tiers).orElse(List.of()));
       Supplier<Optional<Model>> model =
@@ -97,6 +102,7 @@ final class ReportStage {
           tiers.get(),
           moves.get(),
           hot.get(),
+          saveToday.get(),
           halfLives.get(),
           curves.get(),
           silence.get(),
@@ -206,6 +212,8 @@ final class ReportStage {
             "tier_reason",
             "tier_since",
             "trend",
+            "next_action",
+            "next_action_asset",
             "reasons")
         .collectAsList()
         .stream()
@@ -218,15 +226,47 @@ final class ReportStage {
                     row.getString(3),
                     row.getDate(4).toLocalDate(),
                     row.getString(5),
-                    reasons(row)))
+                    next(row, 6),
+                    reasons(row, 8)))
         .toList();
   }
 
+  private List<SaveLead> saveToday(LocalDate date) {
+    return on(lake.read(LeadScores.TABLE), date)
+        .where(LeadList.SAVE_TODAY.rule())
+        .orderBy(LeadList.SAVE_TODAY.order())
+        .limit(MOST_HOT)
+        .select(
+            "lead_id",
+            "tier",
+            "probability",
+            "probability_at_risk",
+            "days_to_cold",
+            "next_action",
+            "next_action_asset")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new SaveLead(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getDouble(2),
+                    row.getDouble(3),
+                    row.isNullAt(4) ? Optional.empty() : Optional.of(row.getInt(4)),
+                    next(row, 5)))
+        .toList();
+  }
+
+  private static NextStep next(Row row, int column) {
+    return new NextStep(row.getString(column), Optional.ofNullable(row.getString(column + 1)));
+  }
+
   /** Reasons that name something; base, calibration and the rest are for the sum only. */
-  private static List<String> reasons(Row row) {
+  private static List<String> reasons(Row row, int column) {
     List<String> texts = new ArrayList<>();
-    if (!row.isNullAt(6)) {
-      List<Row> reasons = row.getList(6);
+    if (!row.isNullAt(column)) {
+      List<Row> reasons = row.getList(column);
       for (Row reason : reasons) {
         if (!reason.isNullAt(1)) {
           texts.add(reason.getString(3));

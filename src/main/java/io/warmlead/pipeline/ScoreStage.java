@@ -22,6 +22,7 @@ import io.warmlead.temperature.Behaviour;
 import io.warmlead.temperature.Frameworks;
 import io.warmlead.temperature.Moves;
 import io.warmlead.temperature.Percentiles;
+import io.warmlead.temperature.TierLimits;
 import io.warmlead.temperature.TierPolicy;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -66,7 +67,7 @@ final class ScoreStage {
     Optional<StoredModel> stored = new ModelStore(run).championAsOf(asOf);
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
-    Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
+    Behaviour behaviour = Behaviour.of(settings, plan.signals());
     OpenLeads leads = new OpenLeads(run, asOf, scored.newestBefore());
     Optional<Level> level = stored.map(found -> level(found.model(), date, asOf));
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
@@ -77,7 +78,7 @@ final class ScoreStage {
     try {
       String onDate = "score_date = DATE'" + date + "'";
       Dataset<Row> before = scoresOn(scored.newestBefore());
-      Dataset<Row> scores = scored(open, level, behaviour, before, date, asOf);
+      Dataset<Row> scores = scored(open, level, features, behaviour, before, date, asOf);
       SideBySide.run(
           () ->
               lake.replaceWhere(
@@ -181,28 +182,39 @@ final class ScoreStage {
   private Dataset<Row> scored(
       Dataset<Row> open,
       Optional<Level> level,
+      FeatureSet features,
       Behaviour behaviour,
       Dataset<Row> before,
       LocalDate date,
       Instant asOf) {
     Optional<ScoringModel> model = level.map(Level::model);
-    OptionalDouble hot = threshold(model, true);
-    OptionalDouble warm = threshold(model, false);
-    TierPolicy policy = TierPolicy.of(behaviour, settings.temperature(), hot, warm);
-    return open.join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
-        .transform(policy::withTier)
+    TierLimits limits = new TierLimits(settings.temperature());
+    TierLimits.Thresholds reached =
+        limits.thresholds(
+            open, new TierLimits.Thresholds(threshold(model, true), threshold(model, false)));
+    TierPolicy policy =
+        TierPolicy.of(behaviour, settings.temperature(), reached.hot(), reached.warm());
+    FollowUp followUp = new FollowUp(run, date, asOf);
+    Dataset<Row> tiers =
+        open.join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
+            .transform(policy::withTier)
+            .transform(limits::withinCapacity);
+    Dataset<Row> forecast =
+        new SilenceForecast(run, asOf).of(tiers, features, behaviour, policy, model);
+    return tiers
         .transform(leads -> behaviour.withLastInbound(leads))
         .transform(Frameworks::withFrameworks)
         .transform(leads -> Moves.withHistory(leads, date))
         .transform(Percentiles::withPercentile)
+        .transform(followUp::withFollowUp)
+        .join(forecast, new String[] {"lead_id"}, "left_outer")
         .withColumn("score_date", lit(Date.valueOf(date)))
         .withColumn("scored_as_of", lit(Timestamp.from(asOf)))
         .withColumn(
             "model_version", lit(model.map(ScoringModel::version).orElse(null)).cast("string"))
         .withColumn("level_shift", lit(level.map(Level::shift).orElse(null)).cast("double"))
         .withColumn("policy_version", lit(policy.version()))
-        .withColumn("run_id", lit(run.runId()))
-        .transform(ScoreStage::withLaterColumns);
+        .withColumn("run_id", lit(run.runId()));
   }
 
   private static OptionalDouble threshold(Optional<ScoringModel> model, boolean hot) {
@@ -215,22 +227,6 @@ final class ScoreStage {
     return open.withColumn("probability", lit(null).cast("double"))
         .withColumn(
             "reasons", lit(null).cast(LeadScores.TABLE.schema().apply("reasons").dataType()));
-  }
-
-  /** Columns of the contract that this version leaves NULL. */
-  private static Dataset<Row> withLaterColumns(Dataset<Row> scores) {
-    Dataset<Row> all = scores;
-    for (String name :
-        List.of(
-            "next_action",
-            "next_action_asset",
-            "days_to_cold",
-            "probability_at_risk",
-            "suppress_until",
-            "nurture_until")) {
-      all = all.withColumn(name, lit(null).cast(LeadScores.TABLE.schema().apply(name).dataType()));
-    }
-    return all;
   }
 
   /** Scores of one date; none without a date. */

@@ -248,8 +248,7 @@ final class TrainStage {
     long all = PointInTime.leadsAsOf(leads, instants).count();
     Column isSampled = isSampled(settings.model().maxRows(), all);
     List<Column> sums = new ArrayList<>(features.aggregates());
-    Behaviour behaviour =
-        Behaviour.of(settings.signals(), settings.temperature(), features.signals());
+    Behaviour behaviour = Behaviour.of(settings, features.signals());
     sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =
         PointInTime.activity(

@@ -65,6 +65,7 @@ final class HotSection {
             .numbers("Temperature")
             .words("Hot since")
             .words("Trend")
+            .words("Next")
             .words("Reasons")
             .stacked();
     for (HotLead lead : leads) {
@@ -74,6 +75,7 @@ final class HotSection {
           text(lead.temperature().map(HotSection::degrees).orElse(Numbers.UNKNOWN)),
           text(lead.tierSince().toString()),
           trend(lead.trend()),
+          SaveSection.next(lead.nextAction()),
           reasons(lead));
     }
     return table.build();

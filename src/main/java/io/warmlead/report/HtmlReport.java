@@ -78,6 +78,7 @@ public final class HtmlReport {
             TierSection.of(night),
             MoveSection.of(night),
             HotSection.of(night),
+            SaveSection.of(night),
             Optional.of(InputSection.of(night)),
             Optional.of(ModelSection.of(night)),
             Optional.of(DecaySection.of(night)))

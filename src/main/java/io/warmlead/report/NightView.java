@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param tiers leads per tier, hot first
  * @param moves transitions per kind
  * @param hot leads with the highest probability among the hot ones
+ * @param saveToday leads that would lose most in another silent week, the greatest loss first
  * @param halfLives fitted half-lives
  * @param curves survival curves: dimension and value to points
  * @param silence conversion by silence, overall, shortest silence first
@@ -39,6 +40,7 @@ public record NightView(
     List<TierCount> tiers,
     List<Counted> moves,
     List<HotLead> hot,
+    List<SaveLead> saveToday,
     List<HalfLife> halfLives,
     Map<String, List<Point>> curves,
     List<SilenceRate> silence,
@@ -86,6 +88,7 @@ public record NightView(
   /**
    * A hot lead.
    *
+   * @param nextAction what to do next, and about what
    * @param reasons in words, strongest first
    */
   public record HotLead(
@@ -95,7 +98,25 @@ public record NightView(
       String tierReason,
       LocalDate tierSince,
       String trend,
+      NextStep nextAction,
       List<String> reasons) {}
+
+  /** What to do next, and what the lead touched last. */
+  public record NextStep(String action, Optional<String> asset) {}
+
+  /**
+   * A warm or hot lead that silence costs.
+   *
+   * @param atRisk probability lost in another silent week
+   * @param daysToCold empty where it stays warm for a year
+   */
+  public record SaveLead(
+      String leadId,
+      String tier,
+      double probability,
+      double atRisk,
+      Optional<Integer> daysToCold,
+      NextStep nextAction) {}
 
   /**
    * A half-life; the numbers are empty where the data did not allow a fit.

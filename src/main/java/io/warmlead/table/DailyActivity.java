@@ -22,6 +22,10 @@ public final class DailyActivity {
           .required("last_at", "TIMESTAMP", "Last instant of the day")
           .required("value", "DECIMAL(28,4)", "Sum of amounts, 0 where there are none")
           .required("business_events", "BIGINT", "Of the engagements, those in office hours")
+          .optional(
+              "last_asset",
+              "STRUCT<at: TIMESTAMP, asset: STRING>",
+              "The asset touched last that day, and when; NULL where none was named")
           .required("batch", "BIGINT", "Newest ingest in the row")
           .key("lead_id", "day", "signal", "channel", "arrived_day", "direction")
           .statistics("day", "arrived_day", "batch")

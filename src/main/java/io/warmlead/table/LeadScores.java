@@ -4,8 +4,6 @@ package io.warmlead.table;
 public final class LeadScores {
   private LeadScores() {}
 
-  private static final String NOT_YET = " (NULL in this version)";
-
   /** One row per open lead and night. */
   public static final TableContract TABLE =
       columns(
@@ -53,6 +51,15 @@ public final class LeadScores {
                       + " on the newest published night; replaced in one commit."))
           .build();
 
+  /** Leads to be lost. */
+  public static final TableContract SAVE_TODAY =
+      columns(
+              TableContract.named(
+                  "save_today",
+                  "Warm and hot leads of the newest published night that would lose probability in"
+                      + " another silent week, the greatest loss first; replaced in one commit."))
+          .build();
+
   private static TableContract.Builder columns(TableContract.Builder table) {
     return table
         .required("lead_id", "STRING", "The lead")
@@ -85,7 +92,17 @@ public final class LeadScores {
             "STRING",
             "heating, cooling or steady: change of the log-odds since the scoring before, beyond"
                 + " 0.2; new for a first score")
-        .optional("handoff_stage", "STRING", "none, MQL (warm) or SQL (hot)")
+        .optional(
+            "handoff_stage",
+            "STRING",
+            "none, MQL (for marketing), SQL (for sales) or returned (went cold, or given back by"
+                + " sales), by the criteria of handoff; it falls only to returned")
+        .optional("handoff_at", "DATE", "score_date since which the lead has held the stage")
+        .optional("handoff_reason", "STRING", "What brought the lead to the stage")
+        .optional(
+            "handoff_accepted",
+            "BOOLEAN",
+            "Whether sales took the lead or gave it back; NULL without an answer")
         .required(
             "funnel_stage", "STRING", "identified, engaged, warm, qualifying or sales engagement")
         .required(
@@ -109,13 +126,35 @@ public final class LeadScores {
             "reasons",
             "ARRAY<STRUCT<feature: STRING, value: STRING, contribution: DOUBLE, text: STRING>>",
             "Contributions to the log-odds; they sum to ln(probability / (1 - probability))")
-        .optional("next_action", "STRING", "Recommended next step" + NOT_YET)
-        .optional("next_action_asset", "STRING", "Asset of that step" + NOT_YET)
+        .optional(
+            "next_action",
+            "STRING",
+            "call_now, answer_inquiry, send_related_content, invite, nurture, wait, reintroduce or"
+                + " leave_alone, by the rules of nurture.actions")
+        .optional(
+            "next_action_asset",
+            "STRING",
+            "What the lead touched last by itself in 90 days: the thing to talk about")
         .optional("preferred_channel", "STRING", "Channel of most inbound engagements in 90 days")
-        .optional("days_to_cold", "INT", "Days until cold if the lead stays silent" + NOT_YET)
-        .optional("probability_at_risk", "DOUBLE", "Probability lost in 7 silent days" + NOT_YET)
-        .optional("suppress_until", "DATE", "Do not touch before" + NOT_YET)
-        .optional("nurture_until", "DATE", "Nurture pays until" + NOT_YET)
+        .optional(
+            "days_to_cold",
+            "INT",
+            "Days until a warm or hot lead is cold if it stays silent, tonight's rules held still;"
+                + " NULL for a cold lead and beyond 365")
+        .optional(
+            "probability_at_risk",
+            "DOUBLE",
+            "Of a warm or hot lead: probability minus that after 7 more silent days; negative where"
+                + " silence does not lower it")
+        .optional(
+            "suppress_until",
+            "DATE",
+            "Do not touch before: the lead had enough touches of late, see nurture.fatigue;"
+                + " 9999-12-31 after an opt-out; NULL: nothing speaks against a touch")
+        .optional(
+            "nurture_until",
+            "DATE",
+            "Nurture pays until: last inbound engagement plus the window of the segment")
         .optional("last_inbound_at", "TIMESTAMP", "Last engagement by the lead itself")
         .optional("last_inbound_signal", "STRING", "Signal of that engagement")
         .optional(

@@ -20,6 +20,7 @@ public final class Tables {
           LeadScores.CURRENT,
           LeadScores.HOT,
           LeadScores.COOLING,
+          LeadScores.SAVE_TODAY,
           LeadScores.REWARMED,
           TierTransitions.TABLE,
           ScoreChanges.TABLE,
@@ -31,5 +32,15 @@ public final class Tables {
           TierQuality.TABLE,
           ChallengerScores.TABLE,
           Drift.TABLE,
+          TierTransitionMatrix.TABLE,
+          WarmEconomics.TABLE,
+          WarmWindows.TABLE,
+          HandoffTiming.TABLE,
+          RewarmOutcomes.TABLE,
+          HeatingAccounts.TABLE,
+          Funnel.TABLE,
+          SourcePerformance.TABLE,
+          ResponseTime.TABLE,
+          Cadence.TABLE,
           Runs.TABLE);
 }

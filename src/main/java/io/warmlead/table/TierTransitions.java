@@ -14,7 +14,11 @@ public final class TierTransitions {
           .optional("segment", "STRING", "Segment at that date")
           .optional("from_tier", "STRING", "Tier before; NULL for a new lead")
           .optional("to_tier", "STRING", "Tier after; NULL for a closed lead")
-          .required("kind", "STRING", "heated, cooled, rewarmed, new or closed")
+          .required(
+              "kind",
+              "STRING",
+              "heated, cooled, rewarmed, new, closed, or policy: the lead did nothing, but the rules"
+                  + " or the model behind them changed")
           .optional(
               "trigger_signal",
               "STRING",
@@ -26,6 +30,6 @@ public final class TierTransitions {
           .key("lead_id", "score_date")
           .partitionedBy("score_date")
           .statistics("score_date", "kind")
-          .check("kind_name", "kind IN ('heated', 'cooled', 'rewarmed', 'new', 'closed')")
+          .check("kind_name", "kind IN ('heated', 'cooled', 'rewarmed', 'new', 'closed', 'policy')")
           .build();
 }

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.warmlead.config.HandoffSettings;
+import io.warmlead.config.Settings;
 import io.warmlead.config.SignalSettings;
 import io.warmlead.config.TemperatureSettings;
 import io.warmlead.feature.Summaries;
@@ -36,11 +38,15 @@ public final class Behaviour {
 
   private final SignalSettings signals;
   private final TemperatureSettings settings;
+  private final HandoffSettings handoff;
+  private final int fatigueDays;
   private final List<String> dictionary;
 
-  private Behaviour(SignalSettings signals, TemperatureSettings settings, List<String> dictionary) {
-    this.signals = signals;
-    this.settings = settings;
+  private Behaviour(Settings settings, List<String> dictionary) {
+    this.signals = settings.signals();
+    this.settings = settings.temperature();
+    this.handoff = settings.handoff();
+    this.fatigueDays = settings.nurture().fatigue().withinDays();
     this.dictionary = dictionary;
   }
 
@@ -49,11 +55,10 @@ public final class Behaviour {
    *
    * @param observed signals of the data, beside those of the catalogue
    */
-  public static Behaviour of(
-      SignalSettings signals, TemperatureSettings settings, List<String> observed) {
-    SortedSet<String> known = new TreeSet<>(signals.catalogue().keySet());
+  public static Behaviour of(Settings settings, List<String> observed) {
+    SortedSet<String> known = new TreeSet<>(settings.signals().catalogue().keySet());
     known.addAll(observed);
-    return new Behaviour(signals, settings, known.stream().limit(CODES - 1).toList());
+    return new Behaviour(settings, known.stream().limit(CODES - 1).toList());
   }
 
   /** Notes the numbers that the rules need. */
@@ -63,6 +68,7 @@ public final class Behaviour {
         .window(kept(settings.hotWindowDays()))
         .window(settings.warmWindowDays())
         .window(kept(settings.warmWindowDays()))
+        .window(fatigueDays)
         .window(7)
         .window(30)
         .window(90)
@@ -84,13 +90,18 @@ public final class Behaviour {
     Map<String, Column> sums = new LinkedHashMap<>();
     Column inbound = col("is_inbound");
     Column asks = inbound.and(col("intent").equalTo("high"));
+    Column outbound = col("direction").equalTo("outbound");
     sums.put("last_inbound_code", max(when(inbound, code())));
     sums.put("last_inbound_micros", max(when(inbound, col("last_micros"))));
     sums.put(
         "last_opt_out_micros", max(when(col("direction").equalTo("negative"), col("last_micros"))));
+    sums.put("last_ask_micros", max(when(asks, col("last_micros"))));
+    sums.put("last_touch_micros", max(when(outbound, col("last_micros"))));
+    sums.put("touches_of_late", Summaries.events(outbound, fatigueDays));
     sums.put("asks_enter", Summaries.events(asks, settings.hotWindowDays()));
     sums.put("asks_keep", Summaries.events(asks, kept(settings.hotWindowDays())));
     Column strong = inbound.and(functions.not(col("signal").isin(weak().toArray())));
+    sums.put("last_strong_micros", max(when(strong, col("last_micros"))));
     sums.put("strong_total", Summaries.events(strong));
     sums.put("strong_enter", Summaries.events(strong, settings.warmWindowDays()));
     sums.put("strong_keep", Summaries.events(strong, kept(settings.warmWindowDays())));
@@ -108,6 +119,8 @@ public final class Behaviour {
     sums.put("inbound_90d", Summaries.events(inbound, 90));
     sums.put("all_90d", Summaries.events(lit(true), 90));
     sums.put("meetings_30d", Summaries.events(col("signal").isin("meeting", "call"), 30));
+    wanted("mql_signals", handoff.mql().signals(), sums);
+    wanted("sql_signals", handoff.sql().signals(), sums);
     sums.put("points_units", sum("points_units"));
     sums.put(
         "intent_units",
@@ -115,6 +128,13 @@ public final class Behaviour {
             when(inbound, col("decayed_" + INTENT_HALF_LIFE_DAYS + "d").multiply(intentWeight()))
                 .otherwise(0L)));
     return sums;
+  }
+
+  private void wanted(String name, List<String> wanted, Map<String, Column> sums) {
+    if (!wanted.isEmpty()) {
+      Column is = col("signal").isin(wanted.toArray());
+      sums.put(name, Summaries.events(is, settings.warmWindowDays()));
+    }
   }
 
   /** Whether the levels that make a lead warm are met, to enter the tier or to keep it. */
@@ -147,6 +167,12 @@ public final class Behaviour {
     return functions.timestamp_micros(functions.shiftright(col(codeColumn), CODE_BITS));
   }
 
+  /** Whether the last word of a lead was an unsubscribe or a bounce. */
+  static Column hasOptedOut() {
+    return coalesce(
+        col("last_opt_out_micros").gt(coalesce(col("last_inbound_micros"), lit(0L))), lit(false));
+  }
+
   /** A count, 0 for a lead without activity. */
   static Column number(String name) {
     return coalesce(col(name), lit(0L));
@@ -159,6 +185,11 @@ public final class Behaviour {
 
   private List<String> weak() {
     return settings.levels().keySet().stream().sorted().toList();
+  }
+
+  /** Days within which a strong signal keeps a lead warm. */
+  int keptWarmDays() {
+    return kept(settings.warmWindowDays());
   }
 
   private int kept(int days) {

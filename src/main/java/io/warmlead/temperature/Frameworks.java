@@ -18,7 +18,7 @@ public final class Frameworks {
 
   /**
    * Adds {@code engagement_points, intent_score, inbound_share, bant_score, bant_missing,
-   * funnel_stage, handoff_stage, readiness}.
+   * funnel_stage, readiness}.
    *
    * @param leads with behaviour, BANT columns, {@code tier} and {@code temperature}
    */
@@ -40,11 +40,6 @@ public final class Frameworks {
         .withColumn("bant_missing", missing)
         .withColumn("bant_score", lit(4).minus(functions.size(missing)))
         .withColumn("funnel_stage", funnelStage())
-        .withColumn(
-            "handoff_stage",
-            when(col("tier").equalTo(Tier.HOT), "SQL")
-                .when(col("tier").equalTo(Tier.WARM), "MQL")
-                .otherwise("none"))
         .withColumn("readiness", readiness());
   }
 

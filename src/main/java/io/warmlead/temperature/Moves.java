@@ -33,7 +33,10 @@ public final class Moves {
         col("probability").as("previous_probability"),
         col("model_version").as("previous_model_version"),
         col("policy_version").as("previous_policy_version"),
-        col("last_inbound_at").as("previous_inbound_at"));
+        col("last_inbound_at").as("previous_inbound_at"),
+        col("handoff_stage").as("previous_handoff_stage"),
+        col("handoff_at").as("previous_handoff_at"),
+        col("handoff_reason").as("previous_handoff_reason"));
   }
 
   /**
@@ -72,21 +75,30 @@ public final class Moves {
       Instant asOf) {
     Column date = lit(java.sql.Date.valueOf(scoreDate));
     Column rise = Tier.rank(col("tier")).minus(Tier.rank(col("previous_tier")));
+    Column engaged =
+        coalesce(
+            col("last_inbound_at").gt(col("previous_inbound_at")),
+            col("last_inbound_at").isNotNull());
+    // Not the lead but what is asked of it has moved.
+    Column byPolicy =
+        functions
+            .not(col("policy_version").eqNullSafe(col("previous_policy_version")))
+            .and(functions.not(engaged))
+            .and(functions.not(col("tier_reason").isin("set by hand", "opted out")));
     Column kind =
         when(col("previous_tier").isNull(), "new")
+            .when(rise.notEqual(0).and(byPolicy), "policy")
             .when(
                 rise.gt(0).and(col("previous_tier").equalTo(Tier.COLD)).and(col("is_rewarmed")),
                 "rewarmed")
             .when(rise.gt(0), "heated")
             .when(rise.lt(0), "cooled");
-    Column engaged =
-        coalesce(
-            col("last_inbound_at").gt(col("previous_inbound_at")),
-            col("last_inbound_at").isNotNull());
     Column trigger =
         when(col("tier_reason").equalTo("set by hand"), "set by hand")
             .when(col("tier_reason").equalTo("opted out"), "opt_out")
-            .when(col("kind").equalTo("cooled").and(rulesChanged().isNotNull()), rulesChanged())
+            .when(
+                col("kind").isin("cooled", "policy").and(rulesChanged().isNotNull()),
+                rulesChanged())
             .when(col("kind").equalTo("cooled"), "silence")
             .when(col("kind").equalTo("new").or(engaged), col("last_inbound_signal"))
             .otherwise(rulesChanged());

@@ -66,24 +66,40 @@ public final class TierPolicy {
         settings.warmProbability().isPresent() ? settings.warmProbability() : modelWarm);
   }
 
+  /** Probability at which a lead that is warm still is; empty where probability makes none warm. */
+  OptionalDouble leastToStayWarm() {
+    OptionalDouble least = warmProbability.isPresent() ? warmProbability : hotProbability;
+    return least.isPresent()
+        ? OptionalDouble.of(least.getAsDouble() * (1 - settings.hysteresis()))
+        : least;
+  }
+
+  /** Days within which a strong signal keeps a lead warm. */
+  int keptWarmDays() {
+    return behaviour.keptWarmDays();
+  }
+
+  /** Days for which a new lead counts as referred. */
+  int referredDays() {
+    return settings.warmWindowDays();
+  }
+
   /** Digest of the rules and their numbers: it changes exactly when they change. */
   public String version() {
+    // Shares stand for the probabilities that they come to on a night.
+    boolean isByShare = settings.policy().by().equals("share");
     String rules =
-        settings.warmWindowDays()
-            + "|"
-            + settings.hotWindowDays()
-            + "|"
-            + settings.hysteresis()
-            + "|"
-            + hotProbability
-            + "|"
-            + warmProbability
-            + "|"
-            + new TreeMap<>(settings.levels())
-            + "|"
-            + settings.optOutCap()
-            + "|"
-            + settings.scale();
+        String.join(
+            "|",
+            String.valueOf(settings.warmWindowDays()),
+            String.valueOf(settings.hotWindowDays()),
+            String.valueOf(settings.hysteresis()),
+            isByShare ? "share" : String.valueOf(hotProbability),
+            isByShare ? "share" : String.valueOf(warmProbability),
+            String.valueOf(new TreeMap<>(settings.levels())),
+            settings.optOutCap(),
+            String.valueOf(settings.scale()),
+            String.valueOf(settings.policy()));
     return DigestUtils.sha256Hex(rules).substring(0, 12);
   }
 
@@ -116,13 +132,10 @@ public final class TierPolicy {
                 wasWarm.and(behaviour.meetsLevels(true).or(reaches(warmProbability, true))),
                 reason(lit(Tier.WARM), "still warm"))
             .otherwise(reason(lit(Tier.COLD), "faded"));
-    Column hasOptedOut =
-        coalesce(
-                col("last_opt_out_micros").gt(coalesce(col("last_inbound_micros"), lit(0L))),
-                lit(false))
-            .and(byHand.isNull());
     Column isCapped =
-        hasOptedOut.and(Tier.rank(col("decided.tier")).gt(Tier.rank(lit(settings.optOutCap()))));
+        Behaviour.hasOptedOut()
+            .and(byHand.isNull())
+            .and(Tier.rank(col("decided.tier")).gt(Tier.rank(lit(settings.optOutCap()))));
     return leads
         .withColumn("decided", decided)
         .withColumn("tier", when(isCapped, settings.optOutCap()).otherwise(col("decided.tier")))

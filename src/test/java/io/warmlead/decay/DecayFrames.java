@@ -27,7 +27,7 @@ final class DecayFrames {
 
   static DecaySettings settings(int minLeads, int minConversions, int maxCurvePoints) {
     return new DecaySettings(
-        List.of(1, 2, 3, 7, 14, 28), 7, minLeads, minConversions, maxCurvePoints);
+        List.of(1, 2, 3, 7, 14, 28), 7, minLeads, minConversions, maxCurvePoints, List.of());
   }
 
   static Dataset<Row> frame(String schema, Row... rows) {

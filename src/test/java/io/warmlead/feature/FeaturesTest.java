@@ -385,7 +385,7 @@ final class FeaturesTest {
       Dataset<Row> outcomes,
       List<Instant> asOf,
       Settings settings) {
-    Behaviour behaviour = Behaviour.of(settings.signals(), settings.temperature(), plan.signals());
+    Behaviour behaviour = Behaviour.of(settings, plan.signals());
     List<Column> sums = new ArrayList<>(FeatureSet.of(plan).aggregates());
     sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =
@@ -402,7 +402,9 @@ final class FeaturesTest {
   }
 
   private static Dataset<Row> frame(List<Row> engagements) {
-    return TestSession.get().createDataFrame(engagements, ENGAGEMENT);
+    return TestSession.get()
+        .createDataFrame(engagements, ENGAGEMENT)
+        .withColumn("asset", functions.lit(null).cast("string"));
   }
 
   private static Dataset<Row> noOutcomes() {

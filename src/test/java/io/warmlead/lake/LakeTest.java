@@ -13,6 +13,7 @@ import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
+import io.warmlead.table.TierTransitions;
 import io.warmlead.testing.Frames;
 import io.warmlead.testing.TestSession;
 import java.io.IOException;
@@ -86,6 +87,28 @@ final class LakeTest {
         Outcomes.TABLE, outcomes().where("lead_id = 'ada'"), "occurred_at = '" + TIME + "'");
     assertThat(lake.read(Outcomes.TABLE).select("lead_id", "value").collectAsList())
         .containsExactly(row("ada", new BigDecimal("10.0000")));
+  }
+
+  @Test
+  void aTableOfAnEarlierVersionIsHeldToTheRulesOfThisOne() {
+    TableContract table = TierTransitions.TABLE;
+    DeltaTable.create(TestSession.get())
+        .location(folder.resolve(table.name()).toString())
+        .addColumns(table.schema())
+        .partitionedBy("score_date")
+        .property("delta.constraints.kind_name", "kind IN ('heated')")
+        .execute();
+    Lake lake = open(folder.toString());
+    lake.append(table, transition("policy"));
+    assertThatThrownBy(() -> lake.append(table, transition("lukewarm")))
+        .hasStackTraceContaining("kind_name");
+    assertThat(lake.read(table).count()).isEqualTo(1);
+  }
+
+  private static Dataset<Row> transition(String kind) {
+    Row any =
+        row("ada", Date.valueOf("2026-03-01"), null, "cold", "warm", kind, null, null, 3, "r");
+    return TestSession.get().createDataFrame(List.of(any), TierTransitions.TABLE.schema());
   }
 
   @Test

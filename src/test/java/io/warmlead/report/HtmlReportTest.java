@@ -27,12 +27,14 @@ final class HtmlReportTest {
 
     assertThat(texts(page, "h1")).containsExactly("Monday 2 March 2026");
     assertThat(texts(page, "h2"))
-        .containsExactly("Tiers", "Moves", "Hot list", "What was read", "The model", "Decay");
+        .containsExactly(
+            "Tiers", "Moves", "Hot list", "Save today", "What was read", "The model", "Decay");
     assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
     assertThat(page.getDocumentElement().getTextContent())
         .contains(
             "37 of 3,000\u00a0leads are hot (1.2\u00a0%) and 412 warm (13.7\u00a0%); since the"
                 + " scoring before 41 heated up, 9 came back and 30 cooled down.")
+        .contains("Another silent week costs L-000311 most: from 8.7\u00a0% to 6.3\u00a0%.")
         .contains("Training changed nothing: m-20250202 stays challenger")
         .contains("later than all dates the model learned from")
         .contains("After a silence of up to 1 day, 11.8\u00a0% of leads convert")
@@ -135,6 +137,7 @@ final class HtmlReportTest {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

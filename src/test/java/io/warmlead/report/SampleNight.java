@@ -5,7 +5,9 @@ import io.warmlead.report.NightView.Counted;
 import io.warmlead.report.NightView.HalfLife;
 import io.warmlead.report.NightView.HotLead;
 import io.warmlead.report.NightView.Model;
+import io.warmlead.report.NightView.NextStep;
 import io.warmlead.report.NightView.Point;
+import io.warmlead.report.NightView.SaveLead;
 import io.warmlead.report.NightView.SilenceRate;
 import io.warmlead.report.NightView.TierCount;
 import java.time.Instant;
@@ -51,6 +53,21 @@ final class SampleNight {
             new Counted("rewarmed", 9),
             new Counted("closed", 6)),
         hot(),
+        List.of(
+            new SaveLead(
+                "L-000311",
+                "warm",
+                0.087,
+                0.024,
+                Optional.of(12),
+                new NextStep("send_related_content", Optional.of("case-study-logistics.pdf"))),
+            new SaveLead(
+                "L-001902",
+                "hot",
+                0.191,
+                0.019,
+                Optional.empty(),
+                new NextStep("call_now", Optional.empty()))),
         halfLives(),
         curves(),
         silence(),
@@ -71,6 +88,7 @@ final class SampleNight {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -113,7 +131,16 @@ final class SampleNight {
                 HOSTILE,
                 LocalDate.of(2026, 3, 1),
                 HOSTILE,
+                new NextStep(HOSTILE, Optional.of(HOSTILE)),
                 List.of(HOSTILE, HOSTILE + ": raises", HOSTILE + ": lowers"))),
+        List.of(
+            new SaveLead(
+                HOSTILE,
+                HOSTILE,
+                0.2,
+                0.1,
+                Optional.of(3),
+                new NextStep(HOSTILE, Optional.of(HOSTILE)))),
         List.of(
             life(HOSTILE, HOSTILE, 3.0, 10, HOSTILE), life(HOSTILE, HOSTILE, null, 10, HOSTILE)),
         Map.of(HOSTILE, curve(10, 0.1, 30)),
@@ -199,6 +226,7 @@ final class SampleNight {
         rule,
         LocalDate.of(2026, 2, 27),
         trend,
+        new NextStep("call_now", Optional.of("/pricing")),
         List.of(why));
   }
 

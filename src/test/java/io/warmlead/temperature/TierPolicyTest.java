@@ -31,8 +31,7 @@ final class TierPolicyTest {
   private static final Settings SETTINGS = SettingsLoader.load(List.of(), List.of());
 
   /** Weak signals in order of their names: email_open (three of them), page_view (two). */
-  private static final Behaviour BEHAVIOUR =
-      Behaviour.of(SETTINGS.signals(), SETTINGS.temperature(), List.of());
+  private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of());
 
   private static final long NEWER = 2_000;
   private static final long OLDER = 1_000;
@@ -356,7 +355,7 @@ final class TierPolicyTest {
             Map.entry("cooled", "warm to cold, cooled by silence after 5"),
             Map.entry("rewarmed", "cold to warm, rewarmed by email_reply after 5"),
             Map.entry("by model", "cold to warm, heated by model after 5"),
-            Map.entry("by policy", "warm to cold, cooled by policy after 5"),
+            Map.entry("by policy", "warm to cold, policy by policy after 5"),
             Map.entry("by hand", "cold to hot, heated by set by hand after 5"),
             Map.entry("opted out", "hot to cold, cooled by opt_out after 5"),
             Map.entry("closed", "hot to null, closed by won after 5"));
@@ -454,7 +453,6 @@ final class TierPolicyTest {
                 "bant_missing",
                 "inbound_share",
                 "funnel_stage",
-                "handoff_stage",
                 "readiness",
                 "intent_score")
             .collectAsList();
@@ -463,15 +461,13 @@ final class TierPolicyTest {
     assertThat(known.getList(1)).isEmpty();
     assertThat(known.getDouble(2)).isEqualTo(0.75);
     assertThat(known.getString(3)).isEqualTo("sales engagement");
-    assertThat(known.getString(4)).isEqualTo("SQL");
-    assertThat(known.getDouble(5)).as("halved in thirty days").isEqualTo(25);
+    assertThat(known.getDouble(4)).as("halved in thirty days").isEqualTo(25);
     Row unknown = rows.get(1);
     assertThat(unknown.getInt(0)).isEqualTo(1);
     assertThat(unknown.<String>getList(1)).containsExactly("budget", "authority", "timing");
     assertThat(unknown.isNullAt(2)).isTrue();
     assertThat(unknown.getString(3)).isEqualTo("identified");
-    assertThat(unknown.getString(4)).isEqualTo("none");
-    assertThat(unknown.getDouble(6)).isZero();
+    assertThat(unknown.getDouble(5)).isZero();
   }
 
   private static Case decided(String lead, Map<String, Object> values, String tier, String reason) {

@@ -1,14 +1,20 @@
 package io.warmlead.testing;
 
+import static org.apache.spark.sql.functions.lit;
+
 import com.holdenkarau.spark.testing.JavaDataFrameSuiteBase;
+import io.warmlead.table.TableContract;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Makes small frames and compares frames. */
@@ -25,6 +31,39 @@ public final class Frames {
   /** A row. */
   public static Row row(Object... values) {
     return RowFactory.create(values);
+  }
+
+  /**
+   * Rows of a table of which some columns are given; the others are NULL, or where that is not
+   * allowed empty.
+   */
+  public static Dataset<Row> filled(TableContract table, Dataset<Row> rows) {
+    List<String> given = Arrays.asList(rows.columns());
+    return rows.select(
+        Arrays.stream(table.schema().fields())
+            .map(
+                field ->
+                    given.contains(field.name())
+                        ? functions.col(field.name()).cast(field.dataType()).as(field.name())
+                        : filler(field))
+            .toArray(Column[]::new));
+  }
+
+  private static Column filler(StructField field) {
+    String type = field.dataType().catalogString();
+    Column value;
+    if (field.nullable()) {
+      value = lit(null);
+    } else if (type.startsWith("array")) {
+      value = functions.array();
+    } else if (type.startsWith("map")) {
+      value = functions.map();
+    } else if (type.equals("date") || type.equals("timestamp")) {
+      value = lit("2026-01-01");
+    } else {
+      value = lit(type.equals("boolean") ? "false" : "0");
+    }
+    return value.cast(field.dataType()).as(field.name());
   }
 
   /** Fails unless both have the same schema and, sorted by all columns of a key, the same rows. */

@@ -1,0 +1,52 @@
+package io.warmlead.cli;
+
+import io.warmlead.pipeline.LeadStories;
+import io.warmlead.report.LeadStory;
+import io.warmlead.report.LeadStoryJson;
+import io.warmlead.report.LeadStoryText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** One lead's story. */
+@Command(
+    name = "explain",
+    description =
+        "Tells one lead's story: who, timeline, scores, reasons, what changed, and what to do.")
+final class ExplainCommand implements Callable<Integer> {
+  /** How it is told. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Mixin CommonOptions options;
+  @Spec CommandSpec spec;
+
+  @Option(names = "--lead", required = true, paramLabel = "ID", description = "The lead's id.")
+  String lead;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "text, or json (one object). Default: ${DEFAULT-VALUE}.")
+  Format format;
+
+  @Override
+  public Integer call() {
+    Environment environment = Environment.of(spec);
+    Console console = environment.console();
+    try (Job job = Job.reading(options, console, environment.clock())) {
+      LeadStory story = new LeadStories(job.newRun()).story(lead);
+      if (format == Format.JSON) {
+        console.print(LeadStoryJson.of(story));
+      } else {
+        LeadStoryText.of(story).forEach(console::print);
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.warmlead.config.Settings;
+import io.warmlead.insight.InsightQuery;
+import io.warmlead.insight.OfficeHours;
+import io.warmlead.insight.Touchpoints;
+import io.warmlead.lake.Lake;
+import io.warmlead.table.Cadence;
+import io.warmlead.table.Funnel;
+import io.warmlead.table.HandoffTiming;
+import io.warmlead.table.HeatingAccounts;
+import io.warmlead.table.ResponseTime;
+import io.warmlead.table.RewarmOutcomes;
+import io.warmlead.table.Silence;
+import io.warmlead.table.SourcePerformance;
+import io.warmlead.table.TableContract;
+import io.warmlead.table.TierTransitionMatrix;
+import io.warmlead.table.TierTransitions;
+import io.warmlead.table.WarmEconomics;
+import io.warmlead.table.WarmWindows;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Writes the insight tables. Each is a query of its own in the resources of {@code insight}; here
+ * stands what they read: of the past only as much as {@code insight.history} says.
+ */
+final class InsightStage {
+  /** Weeks of moves that are written again, because their scores may have been. */
+  private static final int MOST_WEEKS = 8;
+
+  /** As cadence.sql has it. */
+  private static final int RECENT_TOUCHES_DAYS = 14;
+
+  private final RunContext run;
+  private final Settings settings;
+  private final Lake lake;
+  private final Instant asOf;
+  private final LocalDate today;
+  private final LocalDate since;
+  private final InsightInputs past;
+
+  InsightStage(RunContext run, Instant asOf) {
+    this.run = run;
+    this.settings = run.settings();
+    this.lake = run.lake();
+    this.asOf = asOf;
+    this.today = AsOf.date(asOf, settings.run());
+    // From a Monday, so that the first week of entry is whole.
+    this.since =
+        today
+            .minusDays(settings.insight().historyDays())
+            .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+    this.past = new InsightInputs(run, asOf, since);
+  }
+
+  /** Writes all insight tables as of the instant. */
+  void analyze() {
+    ScoredDates scored = ScoredDates.between(lake, since.minusDays(1), today);
+    SideBySide.run(
+        () -> writeMoves(scored),
+        () -> writeEconomics(scored),
+        () -> writeFunnel(),
+        () -> writeSources(scored),
+        () -> writeResponseTimes(scored),
+        () -> writeWarmWindows(),
+        () -> writeHandoffTiming(scored),
+        () -> writeRewarmed(scored),
+        () -> writeAccounts(scored),
+        () -> writeCadence());
+  }
+
+  private void writeMoves(ScoredDates scored) {
+    List<ScoredDates.Week> weeks = scored.weeks(MOST_WEEKS);
+    if (weeks.isEmpty()) {
+      writeNothing(TierTransitionMatrix.TABLE);
+      return;
+    }
+    LocalDate first = weeks.get(0).monday();
+    LocalDate last = weeks.get(weeks.size() - 1).monday();
+    List<LocalDate> ends =
+        weeks.stream().flatMap(week -> List.of(week.from(), week.to()).stream()).toList();
+    write(
+        TierTransitionMatrix.TABLE,
+        Map.of(
+            "weeks", broadcast(ScoredDates.rows(lake, weeks)),
+            "lead_scores", past.scores(ends),
+            "tier_transitions",
+                lake.read(TierTransitions.TABLE)
+                    .where(col("score_date").gt(lit(Date.valueOf(first)))),
+            "outcomes", past.outcomes()),
+        "week BETWEEN DATE'" + first + "' AND DATE'" + last + "'");
+  }
+
+  private void writeEconomics(ScoredDates scored) {
+    if (scored.dates().isEmpty()) {
+      writeNothing(WarmEconomics.TABLE);
+      return;
+    }
+    write(
+        WarmEconomics.TABLE,
+        Map.of(
+            "lead_scores", past.scores(datesApart(scored)),
+            "leads", past.leads(),
+            "outcomes", past.outcomes(),
+            "engagements", past.engagements().where(col("cost").isNotNull())),
+        Map.of("running_date", running(scored)));
+  }
+
+  /** Dates a horizon apart whose horizon is over, and the oldest whose horizon still runs. */
+  private List<LocalDate> datesApart(ScoredDates scored) {
+    int horizon = settings.conversion().horizonDays();
+    List<LocalDate> dates = new ArrayList<>(scored.upTo(today.minusDays(horizon)).apart(horizon));
+    dates.add(running(scored));
+    return dates;
+  }
+
+  private LocalDate running(ScoredDates scored) {
+    return scored.firstAfter(today.minusDays(settings.conversion().horizonDays()));
+  }
+
+  private void writeFunnel() {
+    write(
+        Funnel.TABLE,
+        Map.of(
+            "leads", past.leads(),
+            "activity", past.activity(),
+            "levels", past.levels(),
+            "outcomes", past.outcomes()),
+        Map.of());
+  }
+
+  private void writeSources(ScoredDates scored) {
+    List<LocalDate> newest = scored.dates().isEmpty() ? List.of() : List.of(scored.newest());
+    write(
+        SourcePerformance.TABLE,
+        Map.of(
+            "leads", past.leads(),
+            "activity", past.activity(),
+            "lead_scores", past.scores(newest),
+            "outcomes", past.outcomes(),
+            "sources", broadcast(Touchpoints.listed(lake.spark()))),
+        Map.of());
+  }
+
+  private void writeResponseTimes(ScoredDates scored) {
+    write(
+        ResponseTime.TABLE,
+        Map.of(
+            "engagements",
+                past.engagements()
+                    .select("lead_id", "occurred_at", "signal", "direction", "intent"),
+            "leads", past.leads(),
+            "lead_scores", past.scores(scored.weekly()),
+            "outcomes", past.outcomes()),
+        OfficeHours.markers(settings.run()));
+  }
+
+  private void writeCadence() {
+    // What was sent in the first days is only counted, as recent touches of later ones.
+    Instant from = AsOf.start(since.plusDays(RECENT_TOUCHES_DAYS), settings.run());
+    write(
+        Cadence.TABLE,
+        Map.of("activity", past.activity(), "leads", past.leads()),
+        Map.of("since_touch", from));
+  }
+
+  private void writeHandoffTiming(ScoredDates scored) {
+    if (scored.dates().isEmpty()) {
+      writeNothing(HandoffTiming.TABLE);
+      return;
+    }
+    write(
+        HandoffTiming.TABLE,
+        Map.of(
+            "lead_scores", past.scores(List.of(scored.newest())),
+            "history", past.scores(scored.weekly()),
+            "activity", past.activity(),
+            "outcomes", past.outcomes()),
+        Map.of("hot_days", settings.temperature().hotWindowDays()));
+  }
+
+  private void writeRewarmed(ScoredDates scored) {
+    if (scored.dates().isEmpty()) {
+      writeNothing(RewarmOutcomes.TABLE);
+      return;
+    }
+    write(
+        RewarmOutcomes.TABLE,
+        Map.of(
+            "lead_scores", past.scores(datesApart(scored)),
+            "leads", past.leads(),
+            "outcomes", past.outcomes(),
+            "returns",
+                lake.read(TierTransitions.TABLE)
+                    .where(col("kind").equalTo("rewarmed"))
+                    .select("lead_id", "score_date", "trigger_signal")),
+        Map.of());
+  }
+
+  private void writeAccounts(ScoredDates scored) {
+    if (scored.dates().isEmpty()) {
+      writeNothing(HeatingAccounts.TABLE);
+      return;
+    }
+    write(
+        HeatingAccounts.TABLE,
+        Map.of("lead_scores", past.scores(List.of(scored.newest()))),
+        Map.of());
+  }
+
+  private void writeWarmWindows() {
+    write(
+        WarmWindows.TABLE,
+        Map.of(
+            "silence",
+                lake.read(Silence.TABLE).where(col("as_of").equalTo(lit(Timestamp.from(asOf)))),
+            "customary", FollowUp.customaryWindows(lake.spark(), settings.nurture())),
+        Map.of(
+            "min_leads", settings.decay().minGroupLeads(),
+            "default_days", settings.nurture().defaultWindowDays()));
+  }
+
+  private Map<String, Object> markers() {
+    Map<String, Object> markers = new HashMap<>();
+    markers.put("as_of", asOf);
+    markers.put("as_of_date", today);
+    markers.put("since", AsOf.start(since, settings.run()));
+    markers.put("zone", settings.run().zone().getId());
+    markers.put("horizon_days", settings.conversion().horizonDays());
+    markers.put("entry_days", settings.insight().entryWindowDays());
+    markers.put("warm_days", settings.temperature().warmWindowDays());
+    markers.put("warm_days_before", settings.temperature().warmWindowDays() - 1);
+    return markers;
+  }
+
+  /** The rows of the instant. */
+  private void write(
+      TableContract table, Map<String, Dataset<Row>> inputs, Map<String, Object> further) {
+    write(table, inputs, further, "as_of = TIMESTAMP'" + asOf + "'");
+  }
+
+  private void write(TableContract table, Map<String, Dataset<Row>> inputs, String predicate) {
+    write(table, inputs, Map.of(), predicate);
+  }
+
+  private void write(
+      TableContract table,
+      Map<String, Dataset<Row>> inputs,
+      Map<String, Object> further,
+      String predicate) {
+    Map<String, Object> markers = markers();
+    markers.putAll(further);
+    lake.replaceWhere(
+        table,
+        InsightQuery.of(table.name(), inputs, markers)
+            .withColumn("as_of", lit(Timestamp.from(asOf)))
+            .withColumn("run_id", lit(run.runId())),
+        predicate);
+  }
+
+  /** There for readers, even while there is nothing to tell. */
+  private void writeNothing(TableContract table) {
+    lake.append(table, lake.read(table).limit(0));
+  }
+}

@@ -1,0 +1,145 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.warmlead.config.Settings;
+import io.warmlead.feature.FeatureSet;
+import io.warmlead.feature.PointInTime;
+import io.warmlead.feature.Summaries;
+import io.warmlead.lake.Lake;
+import io.warmlead.model.Scorer;
+import io.warmlead.model.ScoringModel;
+import io.warmlead.table.DailyActivity;
+import io.warmlead.table.Engagements;
+import io.warmlead.table.Leads;
+import io.warmlead.temperature.Behaviour;
+import io.warmlead.temperature.DaysToCold;
+import io.warmlead.temperature.TierPolicy;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Scores warm leads as they will be if nothing more is heard of them. */
+final class SilenceForecast {
+  private static final StructType AHEAD =
+      new StructType()
+          .add("as_of", DataTypes.TimestampType, false)
+          .add("days_ahead", DataTypes.IntegerType, false);
+
+  private static final StructType NONE =
+      new StructType()
+          .add("lead_id", DataTypes.StringType, false)
+          .add("days_to_cold", DataTypes.IntegerType)
+          .add("probability_at_risk", DataTypes.DoubleType);
+
+  private final Settings settings;
+  private final Lake lake;
+  private final Instant asOf;
+
+  SilenceForecast(RunContext run, Instant asOf) {
+    this.settings = run.settings();
+    this.lake = run.lake();
+    this.asOf = asOf;
+  }
+
+  /**
+   * One row per lead: {@code lead_id, days_to_cold, probability_at_risk}.
+   *
+   * @param open open leads with {@code tier} and {@code probability}
+   * @param model at tonight's level; empty where behaviour rules alone decide
+   */
+  Dataset<Row> of(
+      Dataset<Row> open,
+      FeatureSet features,
+      Behaviour behaviour,
+      TierPolicy policy,
+      Optional<ScoringModel> model) {
+    if (settings.decay().forecastDays().isEmpty()) {
+      return lake.spark().createDataFrame(List.of(), NONE);
+    }
+    Dataset<Row> warm = DaysToCold.warm(open);
+    Dataset<Row> leads = warm.select(lasting()).crossJoin(broadcast(ahead()));
+    Dataset<Row> aged =
+        leads
+            .join(
+                aggregated(warm.select("lead_id"), features, behaviour),
+                new String[] {"lead_id", "as_of"},
+                "left_outer")
+            .withColumn("features", features.vector());
+    List<Column> narrow = new ArrayList<>();
+    for (String name :
+        List.of(
+            "lead_id",
+            "as_of",
+            "days_ahead",
+            "created_at",
+            "referrer_id",
+            "override_tier",
+            "previous_tier",
+            "probability_tonight",
+            "tonight")) {
+      narrow.add(col(name));
+    }
+    behaviour.names().forEach(name -> narrow.add(col(name)));
+    narrow.add(model.map(Scorer::probability).orElse(lit(null).cast("double")).as("probability"));
+    return new DaysToCold(policy, settings.decay().forecastDays(), settings.run())
+        .of(aged.select(narrow.toArray(Column[]::new)));
+  }
+
+  /** What stays as it is: attributes, and what was decided tonight. */
+  private Column[] lasting() {
+    List<Column> lasting = new ArrayList<>();
+    Leads.TABLE.columnNames().stream()
+        .filter(name -> !name.equals("run_id") && !name.equals("file"))
+        .forEach(name -> lasting.add(col(name)));
+    lasting.add(col("tier").as("previous_tier"));
+    lasting.add(col("probability").as("probability_tonight"));
+    lasting.add(lit(Timestamp.from(asOf)).as("tonight"));
+    return lasting.toArray(Column[]::new);
+  }
+
+  private Dataset<Row> ahead() {
+    return lake.spark()
+        .createDataFrame(
+            settings.decay().forecastDays().stream()
+                .map(days -> RowFactory.create(Timestamp.from(in(days)), days))
+                .toList(),
+            AHEAD);
+  }
+
+  /** The same time of day, so many days later, in the company's zone. */
+  private Instant in(int days) {
+    return asOf.atZone(settings.run().zone()).plusDays(days).toInstant();
+  }
+
+  private Dataset<Row> aggregated(Dataset<Row> leads, FeatureSet features, Behaviour behaviour) {
+    List<Column> sums = new ArrayList<>(features.aggregates());
+    sums.addAll(behaviour.aggregates());
+    Dataset<Row> activity =
+        PointInTime.activity(
+            of(leads, lake.read(DailyActivity.TABLE)),
+            of(leads, lake.read(Engagements.TABLE)),
+            settings.decay().forecastDays().stream().map(this::in).toList(),
+            new PointInTime.Known(asOf, asOf),
+            settings.run());
+    return behaviour
+        .need(FeatureSet.need(new Summaries()))
+        .of(activity)
+        .groupBy("lead_id", "as_of")
+        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> of(Dataset<Row> leads, Dataset<Row> rows) {
+    return rows.join(leads, new String[] {"lead_id"}, "left_semi");
+  }
+}

@@ -1,0 +1,164 @@
+package io.warmlead.temperature;
+
+import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
+
+import io.warmlead.activity.DailyActivities;
+import io.warmlead.config.DecaySettings;
+import io.warmlead.config.RunSettings;
+import io.warmlead.feature.PointInTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * When a warm lead goes cold if it stays silent. Leads are scored anew at a few days ahead, with
+ * nothing new known of them; between the last of these days at which a lead is warm and the first
+ * at which it is cold, the day is that on which its last strong signal leaves the window, or on
+ * which the log-odds, taken as a straight line in between, fall below what a warm lead needs.
+ */
+public final class DaysToCold {
+  private final TierPolicy policy;
+  private final List<Integer> days;
+  private final RunSettings run;
+
+  /**
+   * A forecast.
+   *
+   * @param days days ahead at which leads are scored, rising, with {@link
+   *     DecaySettings#AT_RISK_DAYS} among them
+   */
+  public DaysToCold(TierPolicy policy, List<Integer> days, RunSettings run) {
+    this.policy = policy;
+    this.days = List.copyOf(days);
+    this.run = run;
+  }
+
+  /** The leads that can go cold. */
+  public static Dataset<Row> warm(Dataset<Row> leads) {
+    return leads.where(col("tier").notEqual(Tier.COLD));
+  }
+
+  /**
+   * One row per lead: {@code lead_id, days_to_cold, probability_at_risk}.
+   *
+   * @param aged leads at the days ahead ({@code days_ahead}), warm or hot tonight ({@code
+   *     previous_tier}), with behaviour and {@code probability} as they are then, and {@code
+   *     probability_tonight}, {@code tonight} (TIMESTAMP)
+   */
+  public Dataset<Row> of(Dataset<Row> aged) {
+    Column[] sums =
+        days.stream()
+            .map(ahead -> max(when(isAhead(ahead), col("probability"))).as(probability(ahead)))
+            .toArray(Column[]::new);
+    return policy
+        .withTier(aged)
+        .groupBy("lead_id")
+        .agg(
+            min(when(col("tier").equalTo(Tier.COLD), col("days_ahead"))).as("cold_by"),
+            plus(
+                sums,
+                max("probability_tonight").as(probability(0)),
+                max(strongDay()).as("strong_day"),
+                max(referredDay()).as("referred_day")))
+        .withColumn("warm_at", warmAt())
+        .select(
+            col("lead_id"),
+            day().cast("int").as("days_to_cold"),
+            col(probability(0))
+                .minus(col(probability(DecaySettings.AT_RISK_DAYS)))
+                .as("probability_at_risk"));
+  }
+
+  private static Column[] plus(Column[] columns, Column... further) {
+    return Stream.concat(Arrays.stream(columns), Arrays.stream(further)).toArray(Column[]::new);
+  }
+
+  private static Column isAhead(int days) {
+    return col("days_ahead").equalTo(days);
+  }
+
+  private static String probability(int days) {
+    return "probability_" + days;
+  }
+
+  /** The last day before cold_by at which the lead was scored. */
+  private Column warmAt() {
+    Column before = lit(0);
+    for (int index = 1; index < days.size(); index++) {
+      before = when(col("cold_by").equalTo(days.get(index)), days.get(index - 1)).otherwise(before);
+    }
+    return before;
+  }
+
+  private Column day() {
+    Column latest =
+        greatest(within(col("strong_day")), within(col("referred_day")), within(crossing()));
+    return when(
+        col("cold_by").isNotNull(),
+        greatest(col("warm_at").plus(1), least(coalesce(latest, col("cold_by")), col("cold_by"))));
+  }
+
+  private static Column within(Column day) {
+    return when(day.gt(col("warm_at")).and(day.leq(col("cold_by"))), day);
+  }
+
+  /** First day on which the last strong signal no longer counts. */
+  private Column strongDay() {
+    Column signalDay =
+        DailyActivities.localTime(functions.timestamp_micros(col("last_strong_micros")), run)
+            .cast("date");
+    Column age =
+        functions.datediff(DailyActivities.localTime(col("tonight"), run).cast("date"), signalDay);
+    return lit(policy.keptWarmDays() + 1).minus(age);
+  }
+
+  /** First day on which the lead is no longer new enough to count as referred. */
+  private Column referredDay() {
+    Column age = PointInTime.days(col("created_at"), col("tonight"));
+    return when(
+        col("referrer_id").isNotNull(),
+        functions.floor(lit((double) policy.referredDays()).minus(age)).plus(1));
+  }
+
+  /** Day on which the line between two log-odds falls below what a warm lead needs. */
+  private Column crossing() {
+    OptionalDouble least = policy.leastToStayWarm();
+    if (least.isEmpty()) {
+      return lit(null).cast("double");
+    }
+    Column threshold = logOdds(lit(least.getAsDouble()));
+    Column from = logOdds(at("warm_at"));
+    Column to = logOdds(at("cold_by"));
+    Column share = from.minus(threshold).divide(from.minus(to));
+    Column width = col("cold_by").minus(col("warm_at"));
+    return when(
+        from.geq(threshold).and(to.lt(threshold)),
+        ceil(col("warm_at").plus(share.multiply(width))));
+  }
+
+  private Column at(String day) {
+    Column probability = col(probability(0));
+    for (int ahead : days) {
+      probability = when(col(day).equalTo(ahead), col(probability(ahead))).otherwise(probability);
+    }
+    return probability;
+  }
+
+  private static Column logOdds(Column probability) {
+    return log(probability.divide(lit(1D).minus(probability)));
+  }
+}

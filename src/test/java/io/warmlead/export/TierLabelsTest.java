@@ -1,0 +1,59 @@
+package io.warmlead.export;
+
+import static io.warmlead.testing.Frames.frame;
+import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.warmlead.config.SettingsException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class TierLabelsTest {
+
+  @Test
+  void aWarmLeadHasTheUsualNameOfEachLanguage() {
+    Map.of(
+            "en", "Warm lead",
+            "de", "Warmer Lead",
+            "fr", "Prospect qualifié",
+            "es", "Lead caliente",
+            "uk", "Теплий лід",
+            "pl", "Ciepły lead")
+        .forEach(
+            (language, label) ->
+                assertThat(TierLabels.of(language).labels())
+                    .as(language)
+                    .containsEntry("warm", label));
+  }
+
+  @Test
+  void theThreeTiersHaveDifferentNamesInEveryLanguage() {
+    for (String language : List.of("en", "de", "fr", "es", "uk", "pl")) {
+      assertThat(TierLabels.of(language).labels().values())
+          .as(language)
+          .hasSize(3)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void anUnknownLanguageIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> TierLabels.of("it"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("--language it: must be one of de, en, es, fr, pl, uk.");
+  }
+
+  @Test
+  void everyTierGetsItsLabelAndNoTierNone() {
+    TierLabels german = TierLabels.of("DE");
+    assertThat(
+            frame("tier STRING", row("cold"), row("warm"), row("hot"), row((Object) null))
+                .select(german.label(col("tier")))
+                .collectAsList())
+        .containsExactly(
+            row("Kalter Lead"), row("Warmer Lead"), row("Heißer Lead"), row((Object) null));
+  }
+}

@@ -1,0 +1,128 @@
+package io.warmlead.temperature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.warmlead.config.Settings;
+import io.warmlead.config.SettingsLoader;
+import io.warmlead.testing.TestSession;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+/** The day on which a silent lead goes cold, from scores at a few days ahead. */
+final class DaysToColdTest {
+  private static final Instant TONIGHT = Instant.parse("2026-03-10T00:00:00Z");
+  private static final Settings SETTINGS = SettingsLoader.load(List.of(), List.of());
+  private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of());
+
+  /** Warm from 0.04 on, kept down to 0.03; windows of 30 days, kept for 38. */
+  private static final DaysToCold FORECAST =
+      new DaysToCold(
+          TierPolicy.of(
+              BEHAVIOUR, SETTINGS.temperature(), OptionalDouble.of(0.2), OptionalDouble.of(0.04)),
+          SETTINGS.decay().forecastDays(),
+          SETTINGS.run());
+
+  private final List<Row> aged = new ArrayList<>();
+
+  @Test
+  void theLastStrongSignalOrTheProbabilityDecidesWhicheverHoldsLonger() {
+    // Strong signal five days ago: counts while no older than 38 days, so 33 more.
+    lead("by behaviour", "hot", 5, days -> 0.001);
+    // Log-odds fall by a tenth a day from those of 0.1: they pass those of 0.03 after 12.8 days.
+    lead("by probability", "warm", 500, days -> falling(0.1, 0.1, days));
+    lead("both, behaviour longer", "warm", 5, days -> falling(0.1, 0.1, days));
+    lead("both, probability longer", "warm", 36, days -> falling(0.1, 0.1, days));
+    lead("never", "warm", 500, days -> 0.05);
+    lead("already below tomorrow", "warm", 500, days -> falling(0.0301, 0.5, days));
+    Map<String, Integer> days = new HashMap<>();
+    for (Row found : FORECAST.of(frame()).collectAsList()) {
+      days.put(found.getString(0), found.isNullAt(1) ? null : found.getInt(1));
+    }
+    assertThat(days)
+        .containsEntry("by behaviour", 34)
+        .containsEntry("by probability", 13)
+        .containsEntry("both, behaviour longer", 34)
+        .containsEntry("both, probability longer", 13)
+        .containsEntry("never", null)
+        .containsEntry("already below tomorrow", 1);
+  }
+
+  @Test
+  void atRiskIsWhatSevenSilentDaysCost() {
+    lead("falls", "warm", 500, days -> 0.1 - 0.001 * days);
+    lead("rises", "warm", 500, days -> 0.1 + 0.001 * days);
+    Map<String, Double> atRisk = new HashMap<>();
+    FORECAST
+        .of(frame())
+        .collectAsList()
+        .forEach(found -> atRisk.put(found.getString(0), found.getDouble(2)));
+    assertThat(atRisk.get("falls")).isCloseTo(0.007, within(1e-12));
+    assertThat(atRisk.get("rises")).isCloseTo(-0.007, within(1e-12));
+  }
+
+  @Test
+  void aLeadSetWarmByHandStaysSo() {
+    lead("by hand", "warm", 500, days -> 0.001, Map.of("override_tier", "warm"));
+    assertThat(FORECAST.of(frame()).head().isNullAt(1)).isTrue();
+  }
+
+  private static double falling(double from, double perDay, int days) {
+    double logOdds = Math.log(from / (1 - from)) - perDay * days;
+    return 1 / (1 + Math.exp(-logOdds));
+  }
+
+  private void lead(String id, String tier, int strongAge, IntToDoubleFunction probability) {
+    lead(id, tier, strongAge, probability, Map.of());
+  }
+
+  private void lead(
+      String id,
+      String tier,
+      int strongAge,
+      IntToDoubleFunction probability,
+      Map<String, Object> further) {
+    IntUnaryOperator keeps = days -> strongAge + days <= BEHAVIOUR.keptWarmDays() ? 1 : 0;
+    for (int days : SETTINGS.decay().forecastDays()) {
+      Map<String, Object> values = new HashMap<>(further);
+      values.put("lead_id", id);
+      values.put("days_ahead", days);
+      values.put("previous_tier", tier);
+      values.put("probability", probability.applyAsDouble(days));
+      values.put("probability_tonight", probability.applyAsDouble(0));
+      values.put("tonight", Timestamp.from(TONIGHT));
+      values.put("as_of", Timestamp.from(TONIGHT.plusSeconds(days * 86_400L)));
+      values.put("created_at", Timestamp.from(Instant.parse("2024-01-01T00:00:00Z")));
+      values.put("inbound_total_count", 1L);
+      values.put("strong_keep", (long) keeps.applyAsInt(days));
+      values.put(
+          "last_strong_micros", (TONIGHT.getEpochSecond() - strongAge * 86_400L) * 1_000_000L);
+      aged.add(RowFactory.create(Arrays.stream(schema().fieldNames()).map(values::get).toArray()));
+    }
+  }
+
+  private Dataset<Row> frame() {
+    return TestSession.get().createDataFrame(aged, schema());
+  }
+
+  private static StructType schema() {
+    return StructType.fromDDL(
+        "lead_id STRING, days_ahead INT, previous_tier STRING, probability DOUBLE,"
+            + " probability_tonight DOUBLE, tonight TIMESTAMP, as_of TIMESTAMP,"
+            + " created_at TIMESTAMP, referrer_id STRING, override_tier STRING, "
+            + String.join(", ", BEHAVIOUR.names().stream().map(name -> name + " BIGINT").toList()));
+  }
+}
