@@ -16,63 +16,71 @@
 --
 -- engagements: of the history, known before the instant; leads: one row a lead; outcomes: as stored
 -- lead_scores: one scored date a week
-WITH signals AS (
-  SELECT lead_id,
-         coalesce(min(CASE WHEN intent = 'high' THEN occurred_at END), min(occurred_at)) AS asked_at,
-         max(intent = 'high') AS has_asked
+WITH marked AS (
+  SELECT lead_id, occurred_at, signal, direction,
+         coalesce(
+           min(CASE WHEN intent = 'high' AND direction IN ('inbound', 'unknown')
+                    THEN occurred_at END) OVER (PARTITION BY lead_id),
+           min(CASE WHEN intent = 'medium' AND direction IN ('inbound', 'unknown')
+                    THEN occurred_at END) OVER (PARTITION BY lead_id)) AS asked_at,
+         coalesce(max(intent = 'high' AND direction IN ('inbound', 'unknown'))
+                    OVER (PARTITION BY lead_id), false) AS has_asked
   FROM engagements
-  WHERE direction IN ('inbound', 'unknown') AND intent IN ('medium', 'high')
-  GROUP BY lead_id
-),
-converted AS (
-  SELECT s.lead_id,
-         min(CASE WHEN o.occurred_at > s.asked_at AND o.is_conversion THEN o.occurred_at END)
-           AS converted_at,
-         max(o.occurred_at <= s.asked_at AND o.closes) AS was_closed
-  FROM signals s JOIN outcomes o ON o.lead_id = s.lead_id
-  WHERE o.occurred_at < :as_of
-  GROUP BY s.lead_id
-),
-scored AS (
-  SELECT s.lead_id, max_by(p.percentile, p.scored_as_of) AS percentile
-  FROM signals s JOIN lead_scores p
-    ON p.lead_id = s.lead_id AND p.scored_as_of <= s.asked_at
-       AND p.scored_as_of > s.asked_at - INTERVAL '14' DAY
-  WHERE p.percentile IS NOT NULL
-  GROUP BY s.lead_id
 ),
 followed AS (
-  SELECT s.lead_id, s.asked_at, s.has_asked,
-         min(CASE WHEN e.direction = 'outbound' AND e.occurred_at >= s.asked_at
-                  THEN e.occurred_at END) AS touched_at,
-         min(CASE WHEN e.signal = 'meeting' AND e.occurred_at > s.asked_at
-                  THEN e.occurred_at END) AS met_at,
-         count_if(e.direction IN ('inbound', 'unknown') AND e.occurred_at < s.asked_at)
+  SELECT lead_id, asked_at, has_asked,
+         min(CASE WHEN direction = 'outbound' AND occurred_at >= asked_at
+                  THEN occurred_at END) AS touched_at,
+         min(CASE WHEN signal = 'meeting' AND occurred_at > asked_at
+                  THEN occurred_at END) AS met_at,
+         count_if(direction IN ('inbound', 'unknown') AND occurred_at < asked_at)
            AS inbound_before
-  FROM signals s JOIN engagements e ON e.lead_id = s.lead_id
-  GROUP BY s.lead_id, s.asked_at, s.has_asked
+  FROM marked
+  WHERE asked_at IS NOT NULL
+  GROUP BY lead_id, asked_at, has_asked
 ),
-timed AS (
-  SELECT coalesce(l.segment, 'unknown') AS segment,
-         f.asked_at,
-         f.asked_at + make_dt_interval(:horizon_days) <= :as_of AS is_mature,
-         coalesce(c.converted_at < f.asked_at + make_dt_interval(:horizon_days), false)
-           AS is_converted,
-         coalesce(f.met_at < f.asked_at + make_dt_interval(:horizon_days), false) AS is_qualified,
-         CASE WHEN f.touched_at < f.asked_at + make_dt_interval(:horizon_days)
-                   AND f.touched_at <= coalesce(c.converted_at, f.touched_at)
-              THEN f.touched_at END AS answered_at,
-         CASE WHEN p.percentile IS NOT NULL
-              THEN concat('score ', least(4, floor(p.percentile / 20)))
-              ELSE concat_ws(' ', CASE WHEN f.has_asked THEN 'high' ELSE 'medium' END,
-                             CASE WHEN f.inbound_before = 0 THEN '0'
-                                  WHEN f.inbound_before <= 2 THEN '1-2' ELSE '3+' END,
-                             l.source) END AS stratum
+-- The few outcomes and weekly scores of a lead in one row, so that every table is read once.
+decided AS (
+  SELECT lead_id,
+         collect_list(CASE WHEN is_conversion THEN occurred_at END) AS converted,
+         min(CASE WHEN closes THEN occurred_at END) AS closed_at
+  FROM outcomes
+  WHERE occurred_at < :as_of
+  GROUP BY lead_id
+),
+scored AS (
+  SELECT lead_id, collect_list(struct(scored_as_of, percentile)) AS scores
+  FROM lead_scores
+  WHERE percentile IS NOT NULL
+  GROUP BY lead_id
+),
+known AS (
+  SELECT f.*, l.source, coalesce(l.segment, 'unknown') AS segment,
+         f.asked_at + make_dt_interval(:horizon_days) AS ends_at,
+         array_min(filter(d.converted, t -> t > f.asked_at)) AS converted_at,
+         array_max(filter(p.scores, s -> s.scored_as_of <= f.asked_at
+                                         AND s.scored_as_of > f.asked_at - INTERVAL '14' DAY))
+           .percentile AS percentile
   FROM followed f
        JOIN leads l ON l.lead_id = f.lead_id
-       LEFT JOIN converted c ON c.lead_id = f.lead_id
+       LEFT JOIN decided d ON d.lead_id = f.lead_id
        LEFT JOIN scored p ON p.lead_id = f.lead_id
-  WHERE NOT coalesce(c.was_closed, false)
+  WHERE d.closed_at IS NULL OR d.closed_at > f.asked_at
+),
+timed AS (
+  SELECT segment, asked_at,
+         ends_at <= :as_of AS is_mature,
+         coalesce(converted_at < ends_at, false) AS is_converted,
+         coalesce(met_at < ends_at, false) AS is_qualified,
+         CASE WHEN touched_at < ends_at AND touched_at <= coalesce(converted_at, touched_at)
+              THEN touched_at END AS answered_at,
+         CASE WHEN percentile IS NOT NULL
+              THEN concat('score ', least(4, floor(percentile / 20)))
+              ELSE concat_ws(' ', CASE WHEN has_asked THEN 'high' ELSE 'medium' END,
+                             CASE WHEN inbound_before = 0 THEN '0'
+                                  WHEN inbound_before <= 2 THEN '1-2' ELSE '3+' END,
+                             source) END AS stratum
+  FROM known
 ),
 -- Seconds of office time since a Monday long ago: whole weeks, days of this week, time of this day.
 office AS (
@@ -111,25 +119,23 @@ placed AS (
               ELSE 6 END AS bucket_order
   FROM clocks
 ),
-raw AS (
-  SELECT clock, segment, is_mature, bucket_order,
+-- Buckets, and buckets by stratum, in one pass.
+cells AS (
+  SELECT clock, segment, is_mature, bucket_order, stratum,
+         grouping(stratum) = 1 AS is_whole,
          count(*) AS n,
          count_if(is_qualified) AS qualified,
          count_if(is_converted) AS conversions,
          round(percentile(round(seconds / 60, 1), 0.5D), 2) AS median_minutes
   FROM placed
-  GROUP BY clock, segment, is_mature, bucket_order
-),
-cells AS (
-  SELECT clock, segment, is_mature, bucket_order, stratum,
-         count(*) AS n, count_if(is_converted) AS conversions
-  FROM placed
-  GROUP BY clock, segment, is_mature, bucket_order, stratum
+  GROUP BY GROUPING SETS ((clock, segment, is_mature, bucket_order),
+                          (clock, segment, is_mature, bucket_order, stratum))
 ),
 weighted AS (
   SELECT *,
-         sum(n) OVER (PARTITION BY clock, segment, is_mature, stratum)
-           / sum(n) OVER (PARTITION BY clock, segment, is_mature) AS weight,
+         CASE WHEN NOT is_whole
+              THEN sum(n) OVER (PARTITION BY clock, segment, is_mature, is_whole, stratum)
+                   / sum(n) OVER (PARTITION BY clock, segment, is_mature, is_whole) END AS weight,
          conversions / n AS rate,
          (conversions + 0.5D) / (n + 1) AS smooth
   FROM cells
@@ -137,6 +143,10 @@ weighted AS (
 -- In fixed point, so that sums do not depend on the order of rows.
 sums AS (
   SELECT clock, segment, is_mature, bucket_order,
+         max(CASE WHEN is_whole THEN n END) AS n,
+         max(CASE WHEN is_whole THEN qualified END) AS qualified,
+         max(CASE WHEN is_whole THEN conversions END) AS conversions,
+         max(CASE WHEN is_whole THEN median_minutes END) AS median_minutes,
          sum(CAST(round(1e12D * weight) AS BIGINT)) / 1e12D AS covered,
          sum(CAST(round(1e12D * weight * rate) AS BIGINT)) / 1e12D AS rate_sum,
          sum(CAST(round(1e12D * weight * smooth) AS BIGINT)) / 1e12D AS smooth_sum,
@@ -148,21 +158,19 @@ sums AS (
 -- The number of leads that would tell as much if they were a plain sample. Rates of 0 and 1 in
 -- small cells are drawn inwards for it, or they would seem certain.
 standardised AS (
-  SELECT clock, segment, is_mature, bucket_order,
+  SELECT *,
          least(1D, covered) AS coverage,
          least(1D, rate_sum / covered) AS adjusted_rate,
          smooth_sum * (covered - smooth_sum) / greatest(variance_sum, 1e-15D) AS effective_n
   FROM sums
 ),
-joined AS (
-  SELECT r.*, s.coverage, s.adjusted_rate, s.effective_n,
-         s.adjusted_rate * s.effective_n AS effective_conversions,
-         lag(s.adjusted_rate) OVER slower AS faster_rate,
-         lag(r.median_minutes) OVER slower AS faster_minutes
-  FROM raw r JOIN standardised s
-    ON s.clock = r.clock AND s.segment = r.segment AND s.is_mature = r.is_mature
-       AND s.bucket_order = r.bucket_order
-  WINDOW slower AS (PARTITION BY r.clock, r.segment, r.is_mature ORDER BY r.bucket_order)
+compared AS (
+  SELECT *,
+         adjusted_rate * effective_n AS effective_conversions,
+         lag(adjusted_rate) OVER slower AS faster_rate,
+         lag(median_minutes) OVER slower AS faster_minutes
+  FROM standardised
+  WINDOW slower AS (PARTITION BY clock, segment, is_mature ORDER BY bucket_order)
 )
 SELECT clock, segment, is_mature,
        element_at(array('5 min', '30 min', '1 h', '4 h', '1 d', 'longer', 'never'), bucket_order)
@@ -183,4 +191,4 @@ SELECT clock, segment, is_mature,
        CASE WHEN median_minutes > faster_minutes
             THEN (adjusted_rate - faster_rate) / ((median_minutes - faster_minutes) / 60) END
          AS adjusted_change_per_hour
-FROM joined
+FROM compared

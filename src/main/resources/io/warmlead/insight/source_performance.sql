@@ -24,10 +24,10 @@ WITH entered AS (
   WHERE created_at >= :since AND created_at < :as_of
 ),
 converted AS (
-  SELECT o.lead_id, min(struct(o.occurred_at, o.value)) AS conversion
-  FROM outcomes o JOIN entered e ON e.lead_id = o.lead_id
-  WHERE o.is_conversion AND o.occurred_at < :as_of AND o.occurred_at < e.ends_at
-  GROUP BY o.lead_id
+  SELECT lead_id, min(struct(occurred_at, value)) AS conversion
+  FROM outcomes
+  WHERE is_conversion AND occurred_at < :as_of
+  GROUP BY lead_id
 ),
 people AS (
   SELECT e.*,
@@ -46,7 +46,7 @@ people AS (
          s.tier IS NOT NULL AS is_open,
          coalesce(s.tier IN ('warm', 'hot'), false) AS is_warm
   FROM entered e
-       LEFT JOIN converted c ON c.lead_id = e.lead_id
+       LEFT JOIN converted c ON c.lead_id = e.lead_id AND c.conversion.occurred_at < e.ends_at
        LEFT JOIN lead_scores s ON s.lead_id = e.lead_id
 ),
 inbound AS (
@@ -54,8 +54,8 @@ inbound AS (
          lag(a.last_at) OVER (PARTITION BY a.lead_id
                               ORDER BY a.first_at, a.signal, a.channel, a.arrived_day, a.direction)
            AS before_at
-  FROM activity a JOIN people p ON p.lead_id = a.lead_id
-  WHERE a.is_inbound AND a.signal <> 'email_open' AND a.first_at < p.touched_before
+  FROM activity a LEFT SEMI JOIN entered e ON e.lead_id = a.lead_id
+  WHERE a.is_inbound AND a.signal <> 'email_open'
 ),
 touches AS (
   SELECT lead_id, first_at, signal, channel, arrived_day, direction,
@@ -70,7 +70,7 @@ touches AS (
   FROM inbound
 ),
 placed AS (
-  SELECT p.*, coalesce(t.source, 'no touch') AS source,
+  SELECT p.*, coalesce(t.source, 'no touch') AS touch,
          row_number() OVER (PARTITION BY p.lead_id
                             ORDER BY t.first_at, t.signal, t.channel, t.arrived_day, t.direction)
            AS place,
@@ -79,30 +79,28 @@ placed AS (
            coalesce((unix_micros(t.first_at)
                      - max(unix_micros(t.first_at)) OVER (PARTITION BY p.lead_id))
                     / (7 * 86400e6D), 0D))) AS BIGINT) AS weight
-  FROM people p LEFT JOIN touches t ON t.lead_id = p.lead_id
+  FROM people p
+       LEFT JOIN touches t ON t.lead_id = p.lead_id AND t.first_at < p.touched_before
 ),
 -- Credit in billionths, so that sums do not depend on the order of rows.
 credited AS (
-  SELECT p.*,
-         stack(4,
-           'first_touch', CASE WHEN place = 1 THEN 1e9D ELSE 0D END,
-           'last_touch', CASE WHEN place = places THEN 1e9D ELSE 0D END,
-           'time_decayed', 1e9D * weight / all_weights,
-           'position_based', CASE WHEN places = 1 THEN 1e9D
-                                  WHEN places = 2 THEN 5e8D
-                                  WHEN place IN (1, places) THEN 4e8D
-                                  ELSE 2e8D / (places - 2) END) AS (model, credit)
-  FROM (SELECT *, sum(weight) OVER (PARTITION BY lead_id) AS all_weights FROM placed) p
+  SELECT is_mature, is_converted, days, value, is_open, is_warm,
+         stack(5,
+           'first_touch', touch, CASE WHEN place = 1 THEN 1e9D ELSE 0D END,
+           'last_touch', touch, CASE WHEN place = places THEN 1e9D ELSE 0D END,
+           'time_decayed', touch, 1e9D * weight / all_weights,
+           'position_based', touch, CASE WHEN places = 1 THEN 1e9D
+                                         WHEN places = 2 THEN 5e8D
+                                         WHEN place IN (1, places) THEN 4e8D
+                                         ELSE 2e8D / (places - 2) END,
+           'lead_source', lead_source, CASE WHEN place = 1 THEN 1e9D ELSE 0D END)
+           AS (model, source, credit)
+  FROM (SELECT *, sum(weight) OVER (PARTITION BY lead_id) AS all_weights FROM placed)
 ),
 shares AS (
-  SELECT model, source, is_mature, is_converted, days, value, is_open, is_warm,
-         CAST(round(credit) AS BIGINT) AS credit
+  SELECT * EXCEPT (credit), CAST(round(credit) AS BIGINT) AS credit
   FROM credited
   WHERE credit > 0
-  UNION ALL
-  SELECT 'lead_source', lead_source, is_mature, is_converted, days, value, is_open, is_warm,
-         1000000000L
-  FROM people
 ),
 summed AS (
   SELECT model, source, is_mature,

@@ -6,8 +6,8 @@
 -- conversion counts twice. The oldest date whose horizon still runs has rows of its own
 -- (is_mature = false): its conversions so far.
 --
--- lead_scores: the scores of these dates; leads, outcomes: as stored; engagements: those that
--- state a cost
+-- lead_scores: the scores of these dates; leads: one row a lead; outcomes: as stored; engagements:
+-- those that state a cost
 WITH scored AS (
   SELECT lead_id, score_date, scored_as_of, tier, coalesce(segment, 'unknown') AS segment,
          scored_as_of + make_dt_interval(:horizon_days) AS ends_at,
@@ -16,37 +16,31 @@ WITH scored AS (
   WHERE scored_as_of + make_dt_interval(:horizon_days) <= :as_of OR score_date = :running_date
 ),
 converted AS (
-  SELECT s.lead_id, s.score_date, min(struct(o.occurred_at, o.value)) AS conversion
-  FROM scored s JOIN outcomes o
-    ON o.lead_id = s.lead_id AND o.occurred_at >= s.scored_as_of AND o.occurred_at < s.ends_at
-  WHERE o.is_conversion AND o.occurred_at < :as_of
-  GROUP BY s.lead_id, s.score_date
-),
-created AS (
-  SELECT l.lead_id, min(l.created_at) AS created_at
-  FROM leads l LEFT SEMI JOIN converted c ON c.lead_id = l.lead_id
-  GROUP BY l.lead_id
+  SELECT s.lead_id, s.score_date, s.scored_as_of, s.tier, s.segment, s.ends_at, s.is_mature,
+         min(CASE WHEN o.lead_id IS NOT NULL THEN struct(o.occurred_at, o.value) END) AS conversion
+  FROM scored s
+       LEFT JOIN (SELECT * FROM outcomes WHERE is_conversion AND occurred_at < :as_of) o
+         ON o.lead_id = s.lead_id AND o.occurred_at >= s.scored_as_of AND o.occurred_at < s.ends_at
+  GROUP BY ALL
 ),
 spent AS (
-  SELECT s.lead_id, s.score_date, sum(e.cost) AS cost
-  FROM scored s JOIN engagements e
-    ON e.lead_id = s.lead_id AND e.occurred_at >= s.scored_as_of AND e.occurred_at < s.ends_at
-  WHERE e.cost IS NOT NULL AND e.known_at < :as_of
-  GROUP BY s.lead_id, s.score_date
+  SELECT c.lead_id, c.score_date, c.tier, c.segment, c.is_mature, c.conversion,
+         sum(e.cost) AS cost
+  FROM converted c
+       LEFT JOIN (SELECT * FROM engagements WHERE cost IS NOT NULL AND known_at < :as_of) e
+         ON e.lead_id = c.lead_id AND e.occurred_at >= c.scored_as_of AND e.occurred_at < c.ends_at
+  GROUP BY ALL
 ),
 judged AS (
   SELECT s.segment, s.tier, s.is_mature, s.score_date,
-         c.conversion IS NOT NULL AS is_converted,
-         c.conversion.value AS value,
-         p.cost,
+         s.conversion IS NOT NULL AS is_converted,
+         s.conversion.value AS value,
+         s.cost,
          -- A conversion before the creation tells nothing of the cycle.
-         CASE WHEN c.conversion.occurred_at >= l.created_at
-              THEN round((unix_micros(c.conversion.occurred_at) - unix_micros(l.created_at))
+         CASE WHEN s.conversion.occurred_at >= l.created_at
+              THEN round((unix_micros(s.conversion.occurred_at) - unix_micros(l.created_at))
                          / 86400e6D, 2) END AS cycle_days
-  FROM scored s
-       LEFT JOIN converted c ON c.lead_id = s.lead_id AND c.score_date = s.score_date
-       LEFT JOIN created l ON l.lead_id = s.lead_id
-       LEFT JOIN spent p ON p.lead_id = s.lead_id AND p.score_date = s.score_date
+  FROM spent s LEFT JOIN leads l ON l.lead_id = s.lead_id
 ),
 grouped AS (
   SELECT * EXCEPT (segment), explode(array(segment, 'all')) AS segment FROM judged

@@ -79,7 +79,6 @@ final class WarmEconomicsTest {
             frame(
                 "lead_id STRING, created_at TIMESTAMP",
                 row("w1", at("2026-02-20T00:00:00Z")),
-                row("w1", at("2026-02-20T00:00:00Z")),
                 row("w2", at("2026-02-20T00:00:00Z")),
                 row("c1", at("2026-02-20T00:00:00Z"))),
             "outcomes",
