@@ -475,7 +475,9 @@ final class EndToEndTest {
             "--set",
             "model.min_conversions=10",
             "--set",
-            "model.min_non_conversions=10"));
+            "model.min_non_conversions=10",
+            "--set",
+            "decay.forecast_days=[7,60]"));
     return Invocation.of(arguments);
   }
 
