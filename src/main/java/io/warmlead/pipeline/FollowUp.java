@@ -69,8 +69,9 @@ final class FollowUp {
   }
 
   /**
-   * By segment, the days for which nurture was seen to pay at the newest analysis before: what this
-   * night measures comes after its scores.
+   * By segment, the days for which nurture was seen to pay at the newest analysis before (what this
+   * night measures comes after its scores), where that is longer than is customary. A shorter
+   * window may only mean that there are too few leads to see more.
    */
   private Map<String, Integer> measuredWindows() {
     Dataset<Row> earlier =
@@ -83,7 +84,7 @@ final class FollowUp {
               col("as_of")
                   .equalTo(lit(newest.getTimestamp(0)))
                   .and(col("segment").notEqual(EVERYONE))
-                  .and(col("window_days").gt(0)))
+                  .and(col("window_days").gt(col("customary_days"))))
           .select("segment", "window_days")
           .collectAsList()
           .forEach(window -> windows.put(window.getString(0), window.getInt(1)));

@@ -8,8 +8,9 @@ public final class WarmWindows {
       TableContract.named(
               "warm_windows",
               "For how long after its last inbound engagement a lead of a segment still converts"
-                  + " above the cold base rate, beside the customary window. Measured windows go"
-                  + " before the customary ones in nurture_until of later nights.")
+                  + " above the cold base rate, beside the customary window. A longer measured"
+                  + " window goes before the customary one in nurture_until of later nights; a"
+                  + " shorter one may only mean that there are too few leads to see more.")
           .required("as_of", "TIMESTAMP", "Only what was known strictly before this")
           .required("segment", "STRING", "Segment; all for everyone")
           .optional(
