@@ -12,7 +12,6 @@ import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.Fingerprint;
 import io.warmlead.feature.PointInTime;
-import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Scorer;
 import io.warmlead.model.ScoringModel;
@@ -179,18 +178,15 @@ final class ChangeStage {
   /** The old model's scores of some leads without the engagements since. */
   private Dataset<Row> steps(Before before, Tonight tonight, Dataset<Row> touched) {
     FeatureSet features = FeatureSet.of(before.plan());
-    List<Column> sums = features.aggregates();
     Dataset<Row> aggregated =
-        FeatureSet.need(new Summaries())
-            .of(
+        LeadSums.of(features)
+            .over(
                 PointInTime.activity(
                     of(touched, lake.read(DailyActivity.TABLE)),
                     of(touched, lake.read(Engagements.TABLE)),
                     List.of(before.asOf(), tonight.asOf()),
                     new PointInTime.Known(before.asOf(), tonight.asOf()),
-                    settings.run()))
-            .groupBy("lead_id", "as_of")
-            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+                    settings.run()));
     return attributes(before.asOf(), tonight.asOf(), of(touched, lake.read(Leads.TABLE)))
         .join(aggregated, new String[] {"lead_id", "as_of"}, "left_outer")
         .select(col("lead_id"), col(STEP), features.vector().as("features"))

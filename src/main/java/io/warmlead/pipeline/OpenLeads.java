@@ -6,7 +6,6 @@ import io.warmlead.config.Settings;
 import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.Fingerprint;
 import io.warmlead.feature.PointInTime;
-import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
@@ -46,19 +45,11 @@ final class OpenLeads {
    * the numbers of its behaviour and its {@link Fingerprint}.
    */
   Dataset<Row> with(FeatureSet features, Behaviour behaviour) {
-    List<Column> sums = new ArrayList<>(features.aggregates());
-    sums.addAll(behaviour.aggregates());
-    sums.addAll(Fingerprint.sums());
     Dataset<Row> activity =
         PointInTime.activity(
             lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
-    Summaries needed = Fingerprint.need(FeatureSet.need(new Summaries()), dateBefore);
     Dataset<Row> aggregated =
-        behaviour
-            .need(needed)
-            .of(activity)
-            .groupBy("lead_id", "as_of")
-            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+        LeadSums.of(features).and(behaviour).andFingerprint(dateBefore).over(activity);
     // The sums behind the features end here: every later step works on narrow rows.
     List<Column> kept = new ArrayList<>();
     Leads.TABLE.columnNames().stream()

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import io.warmlead.config.Settings;
 import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.PointInTime;
-import io.warmlead.feature.Summaries;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Scorer;
 import io.warmlead.model.ScoringModel;
@@ -123,8 +122,6 @@ final class SilenceForecast {
   }
 
   private Dataset<Row> aggregated(Dataset<Row> leads, FeatureSet features, Behaviour behaviour) {
-    List<Column> sums = new ArrayList<>(features.aggregates());
-    sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =
         PointInTime.activity(
             of(leads, lake.read(DailyActivity.TABLE)),
@@ -132,11 +129,7 @@ final class SilenceForecast {
             settings.decay().forecastDays().stream().map(this::in).toList(),
             new PointInTime.Known(asOf, asOf),
             settings.run());
-    return behaviour
-        .need(FeatureSet.need(new Summaries()))
-        .of(activity)
-        .groupBy("lead_id", "as_of")
-        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+    return LeadSums.of(features).and(behaviour).over(activity);
   }
 
   private static Dataset<Row> of(Dataset<Row> leads, Dataset<Row> rows) {

@@ -247,21 +247,14 @@ final class TrainStage {
     Dataset<Row> instants = PointInTime.instants(lake.spark(), snapshots, calendar);
     long all = PointInTime.leadsAsOf(leads, instants).count();
     Column isSampled = isSampled(settings.model().maxRows(), all);
-    List<Column> sums = new ArrayList<>(features.aggregates());
     Behaviour behaviour = Behaviour.of(settings, features.signals());
-    sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =
         PointInTime.activity(
             lake.read(DailyActivity.TABLE).where(isSampled),
             lake.read(Engagements.TABLE).where(isSampled),
             snapshots,
             calendar);
-    Dataset<Row> aggregated =
-        behaviour
-            .need(FeatureSet.need(new Summaries()))
-            .of(activity)
-            .groupBy("lead_id", "as_of")
-            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+    Dataset<Row> aggregated = LeadSums.of(features).and(behaviour).over(activity);
     Dataset<Row> open =
         PointInTime.openLeads(
                 leads.where(isSampled),
