@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -64,6 +65,7 @@ public final class Queries {
           Cadence.TABLE);
 
   private final Lake lake;
+  private final PublishedRuns published;
 
   /** How a result is printed. */
   public enum Format {
@@ -74,17 +76,13 @@ public final class Queries {
 
   public Queries(Lake lake) {
     this.lake = lake;
-    PublishedRuns published = new PublishedRuns(lake);
-    for (TableContract table : Tables.ALL) {
-      Dataset<Row> rows = lake.read(table);
-      (PUBLISHED.contains(table) ? published.only(rows) : rows)
-          .createOrReplaceTempView(table.name());
-    }
+    this.published = new PublishedRuns(lake);
   }
 
   /** The rows of a table that queries see. */
   Dataset<Row> table(TableContract table) {
-    return lake.spark().table(table.name());
+    Dataset<Row> rows = lake.read(table);
+    return PUBLISHED.contains(table) ? published.only(rows) : rows;
   }
 
   /**
@@ -103,6 +101,7 @@ public final class Queries {
         throw new SettingsException(
             "Only queries are answered here, and nothing is changed: begin with SELECT or WITH.");
       }
+      showTables(query);
       return lake.spark().sql(query);
     } catch (Exception e) {
       if (e instanceof RuntimeException failure) {
@@ -111,6 +110,14 @@ public final class Queries {
       // What Spark finds wrong with a query is a checked exception, thrown undeclared.
       throw new SettingsException("The query cannot be answered: " + e.getMessage());
     }
+  }
+
+  /** As views; only those that the query may name, since opening one takes a moment. */
+  private void showTables(String query) {
+    String text = query.toLowerCase(Locale.ROOT);
+    Tables.ALL.stream()
+        .filter(table -> text.contains(table.name()))
+        .forEach(table -> table(table).createOrReplaceTempView(table.name()));
   }
 
   /**
