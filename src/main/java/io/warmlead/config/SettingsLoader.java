@@ -223,6 +223,9 @@ public final class SettingsLoader {
           levels,
           all.getString("temperature.opt_out_cap"),
           all.getDouble("temperature.scale"),
+          all.getString("temperature.points_half_life").equals("auto")
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(days("temperature.points_half_life")),
           new TemperatureSettings.Policy(
               all.getString("temperature.policy.by"),
               all.getDouble("temperature.policy.hot_share"),

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param levels signal to the number of events within the warm window that make a lead warm
  * @param optOutCap highest tier after an unsubscribe or a bounce
  * @param scale of the map from probability to temperature
+ * @param pointsHalfLife days after which an engagement counts half its points; empty: as fitted
  * @param policy how many leads are hot and warm
  */
 public record TemperatureSettings(
@@ -29,6 +30,7 @@ public record TemperatureSettings(
     Map<String, Integer> levels,
     String optOutCap,
     double scale,
+    OptionalDouble pointsHalfLife,
     Policy policy) {
 
   /**
@@ -77,6 +79,8 @@ public record TemperatureSettings(
     levels.forEach((signal, level) -> Check.atLeast("temperature.levels." + signal, level, 1));
     Check.oneOf("temperature.opt_out_cap", optOutCap, List.of("cold", "warm", "hot"));
     Check.between("temperature.scale", scale, 1e-6, 1);
+    pointsHalfLife.ifPresent(
+        days -> Check.between("temperature.points_half_life (days)", days, 1, 365));
     if (hotProbability.isPresent()
         && warmProbability.isPresent()
         && warmProbability.getAsDouble() > hotProbability.getAsDouble()) {

@@ -68,7 +68,7 @@ public final class Summaries {
       sums.add(sum(within(days, col("events"))).as("events_" + days + "d"));
     }
     for (int days : halfLives) {
-      sums.add(fixedPoint(col("events"), days).as("decayed_" + days + "d"));
+      sums.add(fixedPoint(col("events"), lit((double) days)).as("decayed_" + days + "d"));
     }
     sums.add(min("age_days").as("min_age"));
     sums.add(max("age_days").as("max_age"));
@@ -113,8 +113,8 @@ public final class Summaries {
   }
 
   /** Sum over activity of {@code amount * 2^(-age / halfLife)}, fixed point. */
-  public static Column fixedPoint(Column amount, int halfLifeDays) {
-    Column weight = exp(col("age_days").multiply(lit(-Math.log(2) / halfLifeDays)));
+  public static Column fixedPoint(Column amount, Column halfLifeDays) {
+    Column weight = exp(col("age_days").multiply(lit(-Math.log(2)).divide(halfLifeDays)));
     return sum(functions.rint(amount.multiply(weight).multiply(lit(UNIT))).cast("bigint"));
   }
 

@@ -67,7 +67,8 @@ final class ScoreStage {
     Optional<StoredModel> stored = new ModelStore(run).championAsOf(asOf);
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
-    Behaviour behaviour = Behaviour.of(settings, plan.signals());
+    Behaviour behaviour =
+        Behaviour.of(settings, plan.signals(), PointsHalfLives.before(asOf, settings, lake));
     OpenLeads leads = new OpenLeads(run, asOf, scored.newestBefore());
     Optional<Level> level = stored.map(found -> level(found.model(), date, asOf));
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of

@@ -247,7 +247,8 @@ final class TrainStage {
     Dataset<Row> instants = PointInTime.instants(lake.spark(), snapshots, calendar);
     long all = PointInTime.leadsAsOf(leads, instants).count();
     Column isSampled = isSampled(settings.model().maxRows(), all);
-    Behaviour behaviour = Behaviour.of(settings, features.signals());
+    Behaviour behaviour =
+        Behaviour.of(settings, features.signals(), PointsHalfLives.before(asOf, settings, lake));
     Dataset<Row> activity =
         PointInTime.activity(
             lake.read(DailyActivity.TABLE).where(isSampled),

@@ -33,32 +33,43 @@ import org.apache.spark.sql.functions;
 public final class Behaviour {
   private static final int CODE_BITS = 10;
   private static final long CODES = 1L << CODE_BITS;
-  private static final int POINTS_HALF_LIFE_DAYS = 30;
+  private static final double DEFAULT_HALF_LIFE_DAYS = 30;
+  private static final double SHORTEST_HALF_LIFE_DAYS = 1;
+  private static final double LONGEST_HALF_LIFE_DAYS = 365;
   private static final int INTENT_HALF_LIFE_DAYS = 14;
+
+  /** Stands for all signals that no half-life is given for. */
+  public static final String EVERY_SIGNAL = "all";
 
   private final SignalSettings signals;
   private final TemperatureSettings settings;
   private final HandoffSettings handoff;
   private final int fatigueDays;
   private final List<String> dictionary;
+  private final Map<String, Double> halfLives;
 
-  private Behaviour(Settings settings, List<String> dictionary) {
+  private Behaviour(Settings settings, List<String> dictionary, Map<String, Double> halfLives) {
     this.signals = settings.signals();
     this.settings = settings.temperature();
     this.handoff = settings.handoff();
     this.fatigueDays = settings.nurture().fatigue().withinDays();
     this.dictionary = dictionary;
+    this.halfLives = Map.copyOf(halfLives);
   }
 
   /**
    * Behaviour under the settings.
    *
    * @param observed signals of the data, beside those of the catalogue
+   * @param halfLives days after which an engagement counts half its points, by signal; {@link
+   *     #EVERY_SIGNAL} stands for those that are not named, and 30 days where it is not named
+   *     either
    */
-  public static Behaviour of(Settings settings, List<String> observed) {
+  public static Behaviour of(
+      Settings settings, List<String> observed, Map<String, Double> halfLives) {
     SortedSet<String> known = new TreeSet<>(settings.signals().catalogue().keySet());
     known.addAll(observed);
-    return new Behaviour(settings, known.stream().limit(CODES - 1).toList());
+    return new Behaviour(settings, known.stream().limit(CODES - 1).toList(), halfLives);
   }
 
   /** Notes the numbers that the rules need. */
@@ -73,7 +84,7 @@ public final class Behaviour {
         .window(30)
         .window(90)
         .halfLife(INTENT_HALF_LIFE_DAYS)
-        .further(Summaries.fixedPoint(points(), POINTS_HALF_LIFE_DAYS).as("points_units"));
+        .further(Summaries.fixedPoint(points(), halfLife()).as("points_units"));
   }
 
   /** Sums over {@link Summaries} of one lead and instant. */
@@ -220,6 +231,25 @@ public final class Behaviour {
       }
     }
     return points;
+  }
+
+  private Column halfLife() {
+    Column halfLife = lit(days(EVERY_SIGNAL, DEFAULT_HALF_LIFE_DAYS));
+    for (String signal : halfLives.keySet().stream().sorted().toList()) {
+      if (signals.catalogue().containsKey(signal)) {
+        halfLife =
+            when(col("signal").equalTo(signal), days(signal, DEFAULT_HALF_LIFE_DAYS))
+                .otherwise(halfLife);
+      }
+    }
+    return halfLife;
+  }
+
+  /** A fit of few touches may come out beyond anything that is of use. */
+  private double days(String signal, double otherwise) {
+    return Math.min(
+        LONGEST_HALF_LIFE_DAYS,
+        Math.max(SHORTEST_HALF_LIFE_DAYS, halfLives.getOrDefault(signal, otherwise)));
   }
 
   private static Column intentWeight() {

@@ -385,7 +385,7 @@ final class FeaturesTest {
       Dataset<Row> outcomes,
       List<Instant> asOf,
       Settings settings) {
-    Behaviour behaviour = Behaviour.of(settings, plan.signals());
+    Behaviour behaviour = Behaviour.of(settings, plan.signals(), Map.of());
     List<Column> sums = new ArrayList<>(FeatureSet.of(plan).aggregates());
     sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =

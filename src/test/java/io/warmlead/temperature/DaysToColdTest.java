@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class DaysToColdTest {
   private static final Instant TONIGHT = Instant.parse("2026-03-10T00:00:00Z");
   private static final Settings SETTINGS = SettingsLoader.load(List.of(), List.of());
-  private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of());
+  private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of(), Map.of());
 
   /** Warm from 0.04 on, kept down to 0.03; windows of 30 days, kept for 38. */
   private static final DaysToCold FORECAST =

@@ -31,7 +31,7 @@ final class TierPolicyTest {
   private static final Settings SETTINGS = SettingsLoader.load(List.of(), List.of());
 
   /** Weak signals in order of their names: email_open (three of them), page_view (two). */
-  private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of());
+  private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of(), Map.of());
 
   private static final long NEWER = 2_000;
   private static final long OLDER = 1_000;
