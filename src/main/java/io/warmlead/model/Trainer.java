@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.negate;
 
 import io.warmlead.config.ModelSettings;
 import io.warmlead.feature.Feature;
+import io.warmlead.feature.Lineage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,8 +88,7 @@ public final class Trainer {
       ModelSettings settings,
       Instant trainedAsOf,
       Optional<Incumbent> incumbent) {
-    Dataset<Row> rows =
-        TrainingRows.withoutLineage(TrainingRows.inFixedOrder(snapshots, settings.maxRows()));
+    Dataset<Row> rows = Lineage.cut(TrainingRows.inFixedOrder(snapshots, settings.maxRows()));
     return new Trainer(rows, features, horizon, settings, trainedAsOf, incumbent).run();
   }
 

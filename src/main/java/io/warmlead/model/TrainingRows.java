@@ -12,7 +12,6 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Training rows in a fixed order, whatever order and partitioning they came in. */
 final class TrainingRows {
@@ -49,20 +48,6 @@ final class TrainingRows {
             Precision.rounded(col("features")).as("features"))
         .repartition(2, col("lead_id"))
         .sortWithinPartitions("lead_id", "as_of");
-  }
-
-  /**
-   * Stores rows and forgets how they were made. Learning runs thousands of short jobs, and each
-   * would carry the plan that made the rows to every task. On a cluster every row is kept on two
-   * executors, since what is lost can't be made again; Spark's cleaner removes them when the rows
-   * are no longer reachable.
-   */
-  static Dataset<Row> withoutLineage(Dataset<Row> rows) {
-    return rows.localCheckpoint(
-        true,
-        rows.sparkSession().sparkContext().isLocal()
-            ? StorageLevel.MEMORY_AND_DISK()
-            : StorageLevel.MEMORY_AND_DISK_2());
   }
 
   private static Column champion(Dataset<Row> snapshots) {

@@ -44,7 +44,7 @@ final class DriftStage {
   static final String DRIFTED = "drifted";
 
   /** More leads would not make an index more certain in any way that matters. */
-  private static final long MOST_LEADS = 50_000;
+  private static final long MOST_LEADS = 10_000;
 
   private static final long HASH_STEPS = 10_000;
 

@@ -10,6 +10,7 @@ import io.warmlead.feature.Feature;
 import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.Fingerprint;
+import io.warmlead.feature.Lineage;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Reasons;
 import io.warmlead.model.ScoringModel;
@@ -36,7 +37,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.storage.StorageLevel;
 
 /** Scores every open lead as of an instant: probability, reasons, tier, what changed. */
 final class ScoreStage {
@@ -74,39 +74,33 @@ final class ScoreStage {
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
     // scores can be written.
     Dataset<Row> open =
-        explained(leads.with(features, behaviour), level.map(Level::model))
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
-    try {
-      String onDate = "score_date = DATE'" + date + "'";
-      Dataset<Row> before = scoresOn(scored.newestBefore());
-      Dataset<Row> scores = scored(open, level, features, behaviour, before, date, asOf);
-      SideBySide.run(
-          () ->
-              lake.replaceWhere(
-                  LeadFeatures.TABLE, featureRows(open, features.features(), date), onDate),
-          () -> lake.replaceWhere(LeadScores.TABLE, scores, onDate));
-      Dataset<Row> written =
-          lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
-      Dataset<Row> moves =
-          Moves.transitions(
-                  written
-                      .drop("previous_tier")
-                      .join(Moves.before(before), new String[] {"lead_id"}, "left_outer"),
-                  before,
-                  lake.read(Outcomes.TABLE),
-                  date,
-                  asOf)
-              .withColumn("run_id", lit(run.runId()));
-      lake.replaceWhere(TierTransitions.TABLE, moves, onDate);
-      Function<FeaturePlan, Dataset<Row>> withOther =
-          other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour);
-      new ChangeStage(run)
-          .record(new ChangeStage.Tonight(date, asOf, plan, open), before, withOther);
-      new ShadowStage(run).score(date, asOf, withOther);
-      return new Result(date, written.count(), stored.map(m -> m.model().version()));
-    } finally {
-      open.unpersist();
-    }
+        Lineage.cut(explained(leads.with(features, behaviour), level.map(Level::model)));
+    String onDate = "score_date = DATE'" + date + "'";
+    Dataset<Row> before = scoresOn(scored.newestBefore());
+    Dataset<Row> scores = scored(open, level, features, behaviour, before, date, asOf);
+    SideBySide.run(
+        () ->
+            lake.replaceWhere(
+                LeadFeatures.TABLE, featureRows(open, features.features(), date), onDate),
+        () -> lake.replaceWhere(LeadScores.TABLE, scores, onDate));
+    Dataset<Row> written =
+        lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
+    Dataset<Row> moves =
+        Moves.transitions(
+                written
+                    .drop("previous_tier")
+                    .join(Moves.before(before), new String[] {"lead_id"}, "left_outer"),
+                before,
+                lake.read(Outcomes.TABLE),
+                date,
+                asOf)
+            .withColumn("run_id", lit(run.runId()));
+    lake.replaceWhere(TierTransitions.TABLE, moves, onDate);
+    Function<FeaturePlan, Dataset<Row>> withOther =
+        other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour);
+    new ChangeStage(run).record(new ChangeStage.Tonight(date, asOf, plan, open), before, withOther);
+    new ShadowStage(run).score(date, asOf, withOther);
+    return new Result(date, written.count(), stored.map(m -> m.model().version()));
   }
 
   /** Dates scored already: the newest, and the newest before tonight's. */

@@ -3,6 +3,7 @@ package io.warmlead.pipeline;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.Settings;
 import io.warmlead.feature.FeatureSet;
@@ -66,12 +67,16 @@ final class SilenceForecast {
     if (settings.decay().forecastDays().isEmpty()) {
       return lake.spark().createDataFrame(List.of(), NONE);
     }
-    Dataset<Row> warm = DaysToCold.warm(open);
-    Dataset<Row> leads = warm.select(lasting()).crossJoin(broadcast(ahead()));
+    DaysToCold forecast = new DaysToCold(policy, settings.decay().forecastDays(), settings.run());
+    Dataset<Row> warm = DaysToCold.warm(open).withColumn("reach", forecast.reach());
+    Dataset<Row> leads =
+        warm.select(lasting())
+            .crossJoin(broadcast(ahead()))
+            .where(col("days_ahead").leq(col("reach")));
     Dataset<Row> aged =
         leads
             .join(
-                aggregated(warm.select("lead_id"), features, behaviour),
+                aggregated(warm.select("lead_id", "reach"), features, behaviour),
                 new String[] {"lead_id", "as_of"},
                 "left_outer")
             .withColumn("features", features.vector());
@@ -91,8 +96,7 @@ final class SilenceForecast {
     }
     behaviour.names().forEach(name -> narrow.add(col(name)));
     narrow.add(model.map(Scorer::probability).orElse(lit(null).cast("double")).as("probability"));
-    return new DaysToCold(policy, settings.decay().forecastDays(), settings.run())
-        .of(aged.select(narrow.toArray(Column[]::new)));
+    return forecast.of(aged.select(narrow.toArray(Column[]::new)));
   }
 
   /** What stays as it is: attributes, and what was decided tonight. */
@@ -104,6 +108,7 @@ final class SilenceForecast {
     lasting.add(col("tier").as("previous_tier"));
     lasting.add(col("probability").as("probability_tonight"));
     lasting.add(lit(Timestamp.from(asOf)).as("tonight"));
+    lasting.add(col("reach"));
     return lasting.toArray(Column[]::new);
   }
 
@@ -121,14 +126,24 @@ final class SilenceForecast {
     return asOf.atZone(settings.run().zone()).plusDays(days).toInstant();
   }
 
+  private Column until(Column reach) {
+    Column until = lit(null).cast("timestamp");
+    for (int days : settings.decay().forecastDays()) {
+      until = when(reach.equalTo(days), lit(Timestamp.from(in(days)))).otherwise(until);
+    }
+    return until;
+  }
+
   private Dataset<Row> aggregated(Dataset<Row> leads, FeatureSet features, Behaviour behaviour) {
     Dataset<Row> activity =
         PointInTime.activity(
-            of(leads, lake.read(DailyActivity.TABLE)),
-            of(leads, lake.read(Engagements.TABLE)),
-            settings.decay().forecastDays().stream().map(this::in).toList(),
-            new PointInTime.Known(asOf, asOf),
-            settings.run());
+                of(leads, lake.read(DailyActivity.TABLE)),
+                of(leads, lake.read(Engagements.TABLE)),
+                settings.decay().forecastDays().stream().map(this::in).toList(),
+                new PointInTime.Known(asOf, asOf),
+                settings.run())
+            .join(leads, "lead_id")
+            .where(col("as_of").leq(until(col("reach"))));
     return LeadSums.of(features).and(behaviour).over(activity);
   }
 

@@ -31,6 +31,8 @@ import org.apache.spark.sql.functions;
  * which the log-odds, taken as a straight line in between, fall below what a warm lead needs.
  */
 public final class DaysToCold {
+  private static final double SCARCELY_LOWER = 0.9;
+
   private final TierPolicy policy;
   private final List<Integer> days;
   private final RunSettings run;
@@ -47,6 +49,24 @@ public final class DaysToCold {
     this.run = run;
   }
 
+  /**
+   * Days ahead up to which a lead must be scored. When nothing that it did counts any more, only
+   * its probability can keep it warm; and since silence hardly ever raises a probability, not one
+   * that is too low already. A tenth is left for the exceptions.
+   *
+   * @return column over leads with {@code probability}
+   */
+  public Column reach() {
+    int last = days.get(days.size() - 1);
+    int near =
+        days.stream().filter(ahead -> ahead >= policy.keptWarmDays()).findFirst().orElse(last);
+    OptionalDouble least = policy.leastToStayWarm();
+    return least.isEmpty()
+        ? lit(near)
+        : when(col("probability").geq(lit(SCARCELY_LOWER * least.getAsDouble())), last)
+            .otherwise(near);
+  }
+
   /** The leads that can go cold. */
   public static Dataset<Row> warm(Dataset<Row> leads) {
     return leads.where(col("tier").notEqual(Tier.COLD));
@@ -56,8 +76,8 @@ public final class DaysToCold {
    * One row per lead: {@code lead_id, days_to_cold, probability_at_risk}.
    *
    * @param aged leads at the days ahead ({@code days_ahead}), warm or hot tonight ({@code
-   *     previous_tier}), with behaviour and {@code probability} as they are then, and {@code
-   *     probability_tonight}, {@code tonight} (TIMESTAMP)
+   *     previous_tier}), up to their {@link #reach}, with behaviour and {@code probability} as they
+   *     are then, and {@code probability_tonight}, {@code tonight} (TIMESTAMP)
    */
   public Dataset<Row> of(Dataset<Row> aged) {
     Column[] sums =
