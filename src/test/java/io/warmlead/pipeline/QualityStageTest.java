@@ -8,6 +8,8 @@ import io.warmlead.lake.Lake;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.TierQuality;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -15,7 +17,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,22 +29,33 @@ final class QualityStageTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
   private static final LocalDate SECOND = FIRST.plusDays(7);
 
+  @TempDir private static Path scored;
   @TempDir private Path folder;
   private Lake lake;
 
-  @BeforeEach
-  void scoreTwoDates() {
-    RunContext run = TestRuns.run("scoring", folder);
-    lake = run.lake();
-    score(FIRST, 0.5, "scoring-1");
-    score(SECOND, 0.5, "scoring-2");
+  @BeforeAll
+  static void scoreTwoDates() {
+    Lake lake = TestRuns.run("scoring", scored).lake();
+    score(lake, FIRST, 0.5, "scoring-1");
+    score(lake, SECOND, 0.5, "scoring-2");
     outcomes(
+        lake,
         // On the instant of the scores: within. At the end of the horizon: no longer.
         row("lead-0", "won", at(FIRST, 0), true),
         row("lead-1", "won", at(FIRST, 29), true),
         row("lead-2", "won", at(FIRST, 30), true),
         row("lead-3", "lost", at(FIRST, 3), false),
         row("lead-4", "won", at(FIRST, -1), true));
+  }
+
+  @BeforeEach
+  void startFromThatLake() throws IOException {
+    try (Stream<Path> files = Files.walk(scored)) {
+      for (Path file : files.filter(path -> !path.equals(scored)).toList()) {
+        Files.copy(file, folder.resolve(scored.relativize(file)));
+      }
+    }
+    lake = TestRuns.run("copied", folder).lake();
   }
 
   @Test
@@ -66,7 +81,7 @@ final class QualityStageTest {
   void outcomesAfterTheInstantAreNotKnownAndAnotherNightChangesNothing() {
     judge("run-1", at(SECOND, 30));
     List<String> before = told();
-    outcomes(row("lead-9", "won", at(SECOND, 31), true));
+    outcomes(lake, row("lead-9", "won", at(SECOND, 31), true));
     judge("run-2", at(SECOND, 40));
     assertThat(told()).isEqualTo(before);
   }
@@ -74,7 +89,7 @@ final class QualityStageTest {
   @Test
   void aDateThatWasScoredAnewIsJudgedAnew() {
     judge("run-1", at(SECOND, 30));
-    score(FIRST, 0.05, "scoring-3");
+    score(lake, FIRST, 0.05, "scoring-3");
     judge("run-2", at(SECOND, 31));
     assertThat(told().get(0)).isEqualTo("2026-01-05 all: 2 of 40, promised 2.0 by m-1, kept true");
   }
@@ -85,7 +100,7 @@ final class QualityStageTest {
     assertThat(warnings(at(FIRST, 30)))
         .contains(
             "all leads of 2026-01-05: 20.0 conversions promised by m-1, 2 came (tier_quality)");
-    score(FIRST, 0.05, "scoring-3");
+    score(lake, FIRST, 0.05, "scoring-3");
     judge("run-2", at(FIRST, 30));
     assertThat(warnings(at(FIRST, 30))).isEmpty();
   }
@@ -102,7 +117,7 @@ final class QualityStageTest {
     return Instant.parse(date + "T00:00:00Z").plus(Duration.ofDays(days));
   }
 
-  private void score(LocalDate date, double probability, String runId) {
+  private static void score(Lake lake, LocalDate date, double probability, String runId) {
     List<Row> rows = new ArrayList<>();
     for (int lead = 0; lead < 40; lead++) {
       rows.add(
@@ -128,7 +143,7 @@ final class QualityStageTest {
         "score_date = DATE'" + date + "'");
   }
 
-  private void outcomes(Row... rows) {
+  private static void outcomes(Lake lake, Row... rows) {
     List<Row> stored = new ArrayList<>();
     for (Row row : rows) {
       stored.add(row(row.get(0), row.get(1), Timestamp.from((Instant) row.get(2)), row.get(3)));
