@@ -19,6 +19,12 @@ final class Check {
     }
   }
 
+  static void notBlank(String key, String value) {
+    if (value.isBlank()) {
+      throw new SettingsException(key + " is empty: write a value, or null.");
+    }
+  }
+
   static void oneOf(String key, String value, List<String> allowed) {
     if (!allowed.contains(value)) {
       throw new SettingsException(
