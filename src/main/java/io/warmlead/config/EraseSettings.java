@@ -10,7 +10,7 @@ import java.util.Optional;
 public record EraseSettings(Optional<String> keyFile) {
 
   public EraseSettings {
-    keyFile.ifPresent(file -> Check.notBlank("erase.key_file", file));
+    keyFile.ifPresent(file -> Check.place("erase.key_file", file));
   }
 
   /**

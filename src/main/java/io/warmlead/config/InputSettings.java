@@ -37,7 +37,7 @@ public record InputSettings(
 
   public InputSettings {
     Check.oneOf("inputs." + name + ".format", format, List.of("csv", "json", "parquet", "delta"));
-    paths.forEach(path -> Check.notBlank("inputs." + name + ".path", path));
+    paths.forEach(path -> Check.place("inputs." + name + ".path", path));
     columns.forEach(
         (meaning, column) -> Check.notBlank("inputs." + name + ".columns." + meaning, column));
     where.ifPresent(predicate -> RowPredicate.check("inputs." + name + ".where", predicate));

@@ -92,7 +92,7 @@ public final class SettingsLoader {
       }
       return ConfigValueFactory.fromAnyRef(value.equals("null") ? null : value).atPath(key);
     } catch (ConfigException e) {
-      throw new SettingsException("--set " + assignment + ": " + e.getMessage());
+      throw new SettingsException("--set " + key + "=…: " + e.getMessage());
     }
   }
 
