@@ -75,6 +75,26 @@ final class LakeTest {
   }
 
   @Test
+  void aHolderThatWasPausedUntilItLostTheLakeWritesNothingMore() throws IOException {
+    Lake lake = open(folder.toString());
+    try (LakeLease paused = LakeLease.take(lake, "nightly", false, Clock.systemUTC())) {
+      assertThat(paused).isNotNull();
+      lake.append(Outcomes.TABLE, outcomes());
+      hold("elsewhere", 1);
+      UserFailure lost =
+          catchThrowableOfType(
+              UserFailure.class, () -> lake.overwrite(Outcomes.TABLE, outcomes().limit(1)));
+      assertThat(lost.kind()).isEqualTo(UserFailure.Kind.BUSY);
+      assertThat(lost).hasMessageContaining("given to another one");
+      assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(2);
+    }
+    assertThat(Files.readString(leaseFile())).as("not its own").contains("elsewhere");
+    Files.delete(leaseFile());
+    lake.overwrite(Outcomes.TABLE, outcomes().limit(1));
+    assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(1);
+  }
+
+  @Test
   void aTableOfAnEarlierVersionGainsTheNewColumnsWithTheNextWrite() {
     Lake lake = open(folder.toString());
     outcomes()
