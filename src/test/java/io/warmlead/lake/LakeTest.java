@@ -95,6 +95,17 @@ final class LakeTest {
   }
 
   @Test
+  void aTableWhoseFirstCommitWasCutOffIsMadeAgain() throws IOException {
+    Path log = folder.resolve(Outcomes.TABLE.name()).resolve("_delta_log");
+    Files.createDirectories(log.resolve("_staged_commits"));
+    Files.writeString(log.resolve(".00000000000000000000.json.part.tmp"), "{\"commitIn");
+    Lake lake = open(folder.toString());
+    assertThat(lake.exists(Outcomes.TABLE)).isFalse();
+    lake.append(Outcomes.TABLE, outcomes());
+    assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(2);
+  }
+
+  @Test
   void aTableOfAnEarlierVersionGainsTheNewColumnsWithTheNextWrite() {
     Lake lake = open(folder.toString());
     outcomes()
