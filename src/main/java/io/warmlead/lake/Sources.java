@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,18 +36,6 @@ public final class Sources {
 
   /** Column that holds a row which could not be split into cells; NULL for all others. */
   public static final String MALFORMED = "__malformed";
-
-  /** Names that rows get on their way, in lower case: no source may bring them. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          FILE,
-          MALFORMED,
-          "__selected",
-          "__problems",
-          "__occurred_at",
-          "__received_at",
-          "__created_at",
-          "__valid_from");
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -116,7 +101,7 @@ public final class Sources {
       throw e;
     } catch (Exception e) {
       // Readers throw what they like, also undeclared, where files and options do not suit them.
-      throw unreadable(input, filled, e);
+      throw ReaderRefusals.unreadable(input, filled, e);
     }
   }
 
@@ -141,7 +126,7 @@ public final class Sources {
     options.put("mode", "PERMISSIVE");
     String[] header = spark.read().options(options).csv(paths(files.subList(0, 1))).columns();
     StructType schema = new StructType();
-    requireFreeNames(input, header);
+    ReaderRefusals.requireFreeNames(input, header);
     for (String column : header) {
       schema = schema.add(column, DataTypes.StringType);
     }
@@ -165,9 +150,10 @@ public final class Sources {
     options.put("mode", "PERMISSIVE");
     options.put("primitivesAsString", "true");
     options.put("columnNameOfCorruptRecord", MALFORMED);
-    StructType inferred = spark.read().options(options).json(paths(files)).schema();
+    StructType inferred = inferred(options, files);
+    ReaderRefusals.requireNoTwins(input, inferred.fieldNames());
     boolean hasMalformed = Arrays.asList(inferred.fieldNames()).contains(MALFORMED);
-    requireFreeNames(
+    ReaderRefusals.requireFreeNames(
         input,
         Arrays.stream(inferred.fieldNames())
             .filter(name -> !name.equals(MALFORMED))
@@ -177,13 +163,27 @@ public final class Sources {
     return List.of(asText(withFile(rows)));
   }
 
+  /**
+   * All keys, also those that differ in case only: Spark would take one of them and lose the other.
+   */
+  private StructType inferred(Map<String, String> options, List<SourceFile> files) {
+    String setting = "spark.sql.caseSensitive";
+    String before = spark.conf().get(setting);
+    spark.conf().set(setting, "true");
+    try {
+      return spark.read().options(options).json(paths(files)).schema();
+    } finally {
+      spark.conf().set(setting, before);
+    }
+  }
+
   private List<Dataset<Row>> typed(InputSettings input, List<SourceFile> files) {
     List<Dataset<Row>> frames = new ArrayList<>();
     if (input.format().equals("delta")) {
       for (SourceFile table : files) {
         Dataset<Row> rows =
             spark.read().options(input.options()).format("delta").load(table.path());
-        requireFreeNames(input, rows.columns());
+        ReaderRefusals.requireFreeNames(input, rows.columns());
         frames.add(
             asText(rows)
                 .withColumn(MALFORMED, functions.lit(null).cast("string"))
@@ -192,7 +192,7 @@ public final class Sources {
     } else if (!files.isEmpty()) {
       Dataset<Row> rows =
           spark.read().option("mergeSchema", "true").options(input.options()).parquet(paths(files));
-      requireFreeNames(input, rows.columns());
+      ReaderRefusals.requireFreeNames(input, rows.columns());
       frames.add(asText(withFile(rows)).withColumn(MALFORMED, functions.lit(null).cast("string")));
     }
     return frames;
@@ -224,50 +224,6 @@ public final class Sources {
       text = column.cast("string");
     }
     return text.as(field.name());
-  }
-
-  private static void requireFreeNames(InputSettings input, String... columns) {
-    for (String column : columns) {
-      if (RESERVED.contains(lower(column))) {
-        throw UserFailure.input(
-            where(input)
-                + " has a column "
-                + column
-                + ", a name that is kept for the job itself. Rename the column in the export.");
-      }
-    }
-  }
-
-  private static UserFailure unreadable(
-      InputSettings input, List<SourceFile> files, Exception failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    UserFailure refused =
-        UserFailure.input(
-            where(input)
-                + ": cannot be read as "
-                + input.format()
-                + (input.options().isEmpty()
-                    ? ""
-                    // Their values may be secrets.
-                    : " with options " + String.join(", ", input.options().keySet()))
-                + ": "
-                + why.substring(0, Math.min(why.length(), 500))
-                + "\n"
-                + files.stream().map(SourceFile::path).limit(5).collect(Collectors.joining("\n"))
-                + (files.size() > 5 ? "\nand " + (files.size() - 5) + " more" : "")
-                + "\nCheck the files, inputs."
-                + input.name()
-                + ".format and .options. Nothing was written.");
-    refused.initCause(failure);
-    return refused;
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 
   private void collect(FileSystem system, FileStatus status, List<SourceFile> files)

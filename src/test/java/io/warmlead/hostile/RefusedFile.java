@@ -86,6 +86,12 @@ record RefusedFile(String name, Supplier<byte[]> bytes, List<String> settings, S
             "utf-16.jsonl",
             JsonCorpus.json("a", "").getBytes(StandardCharsets.UTF_16),
             "is not UTF-8 text"));
+    files.add(
+        json(
+            "same-key-but-case.jsonl",
+            utf8(
+                JsonCorpus.json("a", ",\"Email\":1") + "\n" + JsonCorpus.json("b", ",\"email\":1")),
+            "Email and email"));
     files.add(parquet("text.parquet", utf8(good), "text.parquet"));
     files.add(parquet("magic-only.parquet", utf8("PAR1PAR1"), "magic-only.parquet"));
     files.add(parquet("short.parquet", utf8("PAR1"), "short.parquet"));
