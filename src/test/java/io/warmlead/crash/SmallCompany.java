@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,8 +113,8 @@ final class SmallCompany {
         "decay.forecast_days=[]");
   }
 
-  /** Ingests, scores and publishes as of a date, over the file system that may break. */
-  void night(String runId, Path lake, String asOf) {
+  /** Runs parts of a night as of a date, over the file system that may break. */
+  void night(String runId, Path lake, String asOf, Set<Nightly.Part> parts) {
     Settings settings =
         SettingsLoader.load(List.of(), settings(FaultyFileSystem.SCHEME + "://" + lake));
     // A new process has nothing in memory of what was on the disk.
@@ -129,10 +128,7 @@ final class SmallCompany {
     new Nightly(
             new RunContext(runId, tables, new Artefacts(tables), settings, CLOCK, new Silent()),
             "nightly")
-        .run(
-            EnumSet.of(Nightly.Part.INGEST, Nightly.Part.SCORE),
-            Optional.of(Instant.parse(asOf + "T00:00:00Z")),
-            Optional.empty());
+        .run(parts, Optional.of(Instant.parse(asOf + "T00:00:00Z")), Optional.empty());
   }
 
   /** Table to its rows as text, sorted, without what names the run. */
