@@ -1,9 +1,15 @@
 package io.warmlead.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Preconditions of settings; each failure names the key and the value. */
+/** Preconditions of settings; each failure names the key and, unless it is a secret, the value. */
 final class Check {
+  private static final Pattern SECRET_IN_URL =
+      Pattern.compile(
+          "^[a-z][a-z0-9+.-]*://([^/@]*:[^/@]+@|.*[?&][a-z0-9_-]*(sig|signature|token|password|secret|key)=)",
+          Pattern.CASE_INSENSITIVE);
+
   private Check() {}
 
   static void atLeast(String key, long value, long least) {
@@ -16,6 +22,24 @@ final class Check {
     if (!(value >= low && value <= high)) {
       throw new SettingsException(
           key + " = " + value + ": must lie between " + low + " and " + high + ".");
+    }
+  }
+
+  static void notBlank(String key, String value) {
+    if (value.isBlank()) {
+      throw new SettingsException(key + " is empty: write a value, or null.");
+    }
+  }
+
+  /** A path that says where, and is written into tables, reports and logs: it must tell no more. */
+  static void place(String key, String path) {
+    notBlank(key, path);
+    if (SECRET_IN_URL.matcher(path).find()) {
+      throw new SettingsException(
+          key
+              + " has a password or token inside, and paths are written into tables and logs. Give"
+              + " credentials to Spark, for example by --conf spark.hadoop.fs… of spark-submit or a"
+              + " credential provider, and the path without them.");
     }
   }
 

@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** Durations that are whole days. */
 final class Days {
+  /** A hundred years. */
+  private static final int MOST = 36_500;
+
   private Days() {}
 
   /**
@@ -20,6 +23,9 @@ final class Days {
     }
     if (duration.isNegative() || duration.isZero()) {
       throw new SettingsException(setting + ": must be at least 1 day.");
+    }
+    if (duration.toDays() > MOST) {
+      throw new SettingsException(setting + ": must be at most " + MOST + " days.");
     }
     return Math.toIntExact(duration.toDays());
   }

@@ -9,6 +9,10 @@ import java.util.Optional;
  */
 public record EraseSettings(Optional<String> keyFile) {
 
+  public EraseSettings {
+    keyFile.ifPresent(file -> Check.place("erase.key_file", file));
+  }
+
   /**
    * The key.
    *

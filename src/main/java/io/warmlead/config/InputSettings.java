@@ -37,6 +37,10 @@ public record InputSettings(
 
   public InputSettings {
     Check.oneOf("inputs." + name + ".format", format, List.of("csv", "json", "parquet", "delta"));
+    paths.forEach(path -> Check.place("inputs." + name + ".path", path));
+    columns.forEach(
+        (meaning, column) -> Check.notBlank("inputs." + name + ".columns." + meaning, column));
+    where.ifPresent(predicate -> RowPredicate.check("inputs." + name + ".where", predicate));
     paths = List.copyOf(paths);
     // Sorted, so that digests of settings do not depend on the order of a hash map.
     options = Collections.unmodifiableMap(new TreeMap<>(options));

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -91,7 +92,7 @@ public final class SettingsLoader {
       }
       return ConfigValueFactory.fromAnyRef(value.equals("null") ? null : value).atPath(key);
     } catch (ConfigException e) {
-      throw new SettingsException("--set " + assignment + ": " + e.getMessage());
+      throw new SettingsException("--set " + key + "=…: " + e.getMessage());
     }
   }
 
@@ -174,6 +175,11 @@ public final class SettingsLoader {
     }
 
     private SignalSettings signals() {
+      return new SignalSettings(
+          group("signals.map", this::rules), group("signals.catalogue", this::catalogue));
+    }
+
+    private List<SignalSettings.Rule> rules() {
       List<SignalSettings.Rule> rules = new ArrayList<>();
       for (Config rule : all.getConfigList("signals.map")) {
         rules.add(
@@ -182,6 +188,10 @@ public final class SettingsLoader {
                 rule.hasPath("channel") ? Optional.of(rule.getString("channel")) : Optional.empty(),
                 rule.getString("signal")));
       }
+      return rules;
+    }
+
+    private Map<String, SignalSettings.Meaning> catalogue() {
       Map<String, SignalSettings.Meaning> catalogue = new LinkedHashMap<>();
       for (String signal : all.getObject("signals.catalogue").keySet()) {
         Config meaning =
@@ -196,7 +206,16 @@ public final class SettingsLoader {
                 meaning.hasPath("points") ? meaning.getDouble("points") : 0,
                 meaning.hasPath("daily_cap") ? meaning.getInt("daily_cap") : 1));
       }
-      return new SignalSettings(rules, catalogue);
+      return catalogue;
+    }
+
+    /** Names the group where a failure names only what is inside it. */
+    private static <T> T group(String key, Supplier<T> reading) {
+      try {
+        return reading.get();
+      } catch (ConfigException e) {
+        throw new SettingsException(key + " cannot be read: " + e.getMessage());
+      }
     }
 
     private ConversionSettings conversion() {
@@ -237,30 +256,28 @@ public final class SettingsLoader {
     }
 
     private ModelSettings model() {
-      Config model = all.getConfig("model");
       return new ModelSettings(
-          model.getInt("snapshot_every_days"),
-          model.getInt("max_snapshots"),
-          model.getInt("max_rows"),
-          model.getInt("min_conversions"),
-          model.getInt("min_non_conversions"),
-          model.getStringList("families"),
-          model.getInt("reasons"),
-          model.getInt("retrain_after_days"),
-          model.getLong("seed"),
-          model.getStringList("protected_attributes"),
-          model.getStringList("allow_columns"));
+          all.getInt("model.snapshot_every_days"),
+          all.getInt("model.max_snapshots"),
+          all.getInt("model.max_rows"),
+          all.getInt("model.min_conversions"),
+          all.getInt("model.min_non_conversions"),
+          all.getStringList("model.families"),
+          all.getInt("model.reasons"),
+          all.getInt("model.retrain_after_days"),
+          all.getLong("model.seed"),
+          all.getStringList("model.protected_attributes"),
+          all.getStringList("model.allow_columns"));
     }
 
     private DecaySettings decay() {
-      Config decay = all.getConfig("decay");
       return new DecaySettings(
-          decay.getIntList("silence_buckets_days"),
-          decay.getInt("snapshot_every_days"),
-          decay.getInt("min_group_leads"),
-          decay.getInt("min_group_conversions"),
-          decay.getInt("max_curve_points"),
-          decay.getIntList("forecast_days"));
+          all.getIntList("decay.silence_buckets_days"),
+          all.getInt("decay.snapshot_every_days"),
+          all.getInt("decay.min_group_leads"),
+          all.getInt("decay.min_group_conversions"),
+          all.getInt("decay.max_curve_points"),
+          all.getIntList("decay.forecast_days"));
     }
 
     private InsightSettings insight() {

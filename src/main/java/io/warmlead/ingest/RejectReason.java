@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum RejectReason {
   MALFORMED_ROW("the row cannot be split into the columns of its file"),
   MISSING_LEAD_ID("lead_id is empty"),
+  BROKEN_LEAD_ID("lead_id has bytes that are no text; set options.encoding to that of the file"),
   MISSING_TIME("the time is empty"),
   UNREADABLE_TIME("the time cannot be read; write ISO 8601, or set options.timestampFormat"),
   IMPLAUSIBLE_TIME("the time lies before 1970 or after 2199"),

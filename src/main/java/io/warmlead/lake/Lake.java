@@ -28,6 +28,7 @@ public final class Lake {
   private final Map<String, Long> written = new ConcurrentHashMap<>();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final Set<String> upToDate = ConcurrentHashMap.newKeySet();
+  private volatile Runnable fence = () -> {};
 
   private Lake(SparkSession spark, LakePlace place) {
     this.spark = spark;
@@ -41,6 +42,11 @@ public final class Lake {
    */
   public static Lake open(SparkSession spark, LakeSettings settings) {
     return new Lake(spark, LakePlace.of(spark, settings));
+  }
+
+  /** From now on, calls this before every write: it throws where the lake is no longer ours. */
+  void fence(Runnable check) {
+    fence = check;
   }
 
   /** The session that the tables are read with. */
@@ -106,6 +112,7 @@ public final class Lake {
    */
   public void merge(
       TableContract table, Dataset<Row> rows, Column on, Map<String, Column> updates) {
+    fence.run();
     create(table);
     Column condition =
         table.key().stream()
@@ -136,6 +143,7 @@ public final class Lake {
     }
     long count = read(table).as("target").join(others.as("source"), on, "left_semi").count();
     if (count > 0) {
+      fence.run();
       place
           .deltaTable(table)
           .as("target")
@@ -150,6 +158,7 @@ public final class Lake {
 
   /** Deletes every file of a table that its present version does not need, whatever its age. */
   public void purge(TableContract table) {
+    fence.run();
     // Delta refuses so short a retention, because of readers and writers that are under way.
     place.listing(
         Map.of("spark.databricks.delta.retentionDurationCheck.enabled", "false"),
@@ -230,6 +239,7 @@ public final class Lake {
   }
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {
+    fence.run();
     create(table);
     place.save(table, writer.option("mergeSchema", "true"));
     written.put(table.name(), version(table));

@@ -1,7 +1,9 @@
 package io.warmlead.lake;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.warmlead.config.UserFailure;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,14 +14,19 @@ import java.time.Instant;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** One writer per lake: a file that names its holder, renewed while the holder lives. */
+/**
+ * One writer per lake: a file that names its holder, renewed while the holder lives. A holder that
+ * was paused for so long that another run took the lake writes nothing more when it wakes.
+ */
 public final class LakeLease implements AutoCloseable {
   private static final Duration RENEWAL = Duration.ofSeconds(20);
 
@@ -28,13 +35,20 @@ public final class LakeLease implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofSeconds(2);
 
+  /** Leases of this process, so that no two of them look the same. */
+  private static final AtomicLong TAKEN = new AtomicLong();
+
+  private final Lake lake;
   private final FileSystem files;
   private final Path file;
+  private final Holder self;
   private final Timer renewal = new Timer("lake-lease", true);
 
-  private LakeLease(FileSystem files, Path file) {
+  private LakeLease(Lake lake, FileSystem files, Path file, Holder self) {
+    this.lake = lake;
     this.files = files;
     this.file = file;
+    this.self = self;
   }
 
   /**
@@ -48,16 +62,17 @@ public final class LakeLease implements AutoCloseable {
     Path file = new Path(lake.artefacts(), "lease.json");
     Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
     try {
-      LakeLease lease = new LakeLease(file.getFileSystem(hadoop), file);
       Holder self =
           new Holder(
               InetAddress.getLocalHost().getHostName(),
               ProcessHandle.current().pid(),
               clock.instant().toString(),
-              command);
-      while (!lease.tryTake(self, clock)) {
+              command,
+              TAKEN.incrementAndGet());
+      LakeLease lease = new LakeLease(lake, file.getFileSystem(hadoop), file, self);
+      while (!lease.tryTake(clock)) {
         if (!wait) {
-          throw busy(lease.holder());
+          throw busy(lease.holder(file));
         }
         TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
       }
@@ -70,6 +85,7 @@ public final class LakeLease implements AutoCloseable {
           },
           RENEWAL.toMillis(),
           RENEWAL.toMillis());
+      lake.fence(lease::requireHeld);
       return lease;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -82,20 +98,45 @@ public final class LakeLease implements AutoCloseable {
   @Override
   public void close() {
     renewal.cancel();
+    lake.fence(() -> {});
     try {
-      files.delete(file, false);
+      if (isHeld()) {
+        files.delete(file, false);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private boolean tryTake(Holder self, Clock clock) throws IOException {
-    if (files.exists(file) && isAbandoned(self, clock)) {
-      files.delete(file, false);
+  /**
+   * Called before every commit.
+   *
+   * @throws UserFailure of kind BUSY where the lake has been taken by another run
+   */
+  private void requireHeld() {
+    try {
+      if (!isHeld()) {
+        throw new UserFailure(
+            UserFailure.Kind.BUSY,
+            "This run was silent for so long that the lake was given to another one, or its lease "
+                + file
+                + " was deleted. It writes nothing more; start it again when the lake is free.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isHeld() throws IOException {
+    return files.exists(file) && holder(file).equals(self);
+  }
+
+  private boolean tryTake(Clock clock) throws IOException {
+    if (files.exists(file) && !putAside(clock)) {
+      return false;
     }
     try (FSDataOutputStream out = files.create(file, false)) {
       out.write(new ObjectMapper().writeValueAsString(self).getBytes(StandardCharsets.UTF_8));
-      return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
@@ -104,33 +145,67 @@ public final class LakeLease implements AutoCloseable {
       }
       throw e;
     }
+    return isHeld();
   }
 
-  private boolean isAbandoned(Holder self, Clock clock) throws IOException {
-    Instant renewedAt = Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime());
-    if (renewedAt.plus(EXPIRY).isBefore(clock.instant())) {
-      return true;
+  /**
+   * Moves an abandoned lease out of the way. Of several runs that find it only one can move it; one
+   * that came too late and moved a newer lease puts that back.
+   */
+  private boolean putAside(Clock clock) throws IOException {
+    Holder found = holder(file);
+    if (!isAbandoned(found, clock)) {
+      return false;
     }
-    Holder holder = holder();
-    // On the same host a dead process is known to be dead at once.
-    return holder.host().equals(self.host()) && ProcessHandle.of(holder.pid()).isEmpty();
+    Path aside = file.suffix("." + self.pid() + "-" + self.number());
+    try {
+      if (!files.rename(file, aside)) {
+        return false;
+      }
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    if (!holder(aside).equals(found)) {
+      files.rename(aside, file);
+      return false;
+    }
+    files.delete(aside, false);
+    return true;
   }
 
-  private Holder holder() throws IOException {
-    try (FSDataInputStream in = files.open(file)) {
+  private boolean isAbandoned(Holder found, Clock clock) throws IOException {
+    try {
+      Instant renewedAt = Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime());
+      if (renewedAt.plus(EXPIRY).isBefore(clock.instant())) {
+        return true;
+      }
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    // On the same host a dead process is known to be dead at once.
+    return found.host().equals(self.host()) && ProcessHandle.of(found.pid()).isEmpty();
+  }
+
+  private Holder holder(Path lease) throws IOException {
+    try (FSDataInputStream in = files.open(lease)) {
       return new ObjectMapper()
           .readValue(new String(in.readAllBytes(), StandardCharsets.UTF_8), Holder.class);
-    } catch (com.fasterxml.jackson.core.JacksonException | java.io.FileNotFoundException e) {
-      // Being written, or just given back.
-      return new Holder("another host", -1, "now", "a run that is just starting");
+    } catch (JacksonException | FileNotFoundException | ChecksumException e) {
+      // Being written, just given back, or left half written by a crash.
+      return new Holder("another host", -1, "now", "a run that is just starting", 0);
     }
   }
 
   private void renew(Clock clock) {
     try {
-      files.setTimes(file, clock.millis(), -1);
+      if (isHeld()) {
+        files.setTimes(file, clock.millis(), -1);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // The next renewal comes long before the lease expires; a lease that is lost shows at the
+      // next
+      // commit. An exception would end the timer.
+      return;
     }
   }
 
@@ -148,6 +223,10 @@ public final class LakeLease implements AutoCloseable {
             + ". Wait for it, or start this run with --wait.");
   }
 
-  /** Who holds the lease. */
-  record Holder(String host, long pid, String since, String command) {}
+  /**
+   * Who holds the lease.
+   *
+   * @param number of the lease within the process
+   */
+  record Holder(String host, long pid, String since, String command, long number) {}
 }

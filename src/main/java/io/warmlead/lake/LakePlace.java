@@ -6,6 +6,8 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.table.TableContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +140,28 @@ final class LakePlace {
 
   /** Starts a table that is not there. */
   DeltaTableBuilder create(TableContract table) {
+    if (isFolder()) {
+      clearUnfinishedLog(new Path(location(table), "_delta_log"));
+    }
     DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
     return isFolder() ? builder.location(location(table)) : builder.tableName(name(table));
+  }
+
+  /**
+   * Removes what a crash in the first commit of a table leaves: Delta takes a log without any
+   * commit for a table, and neither makes nor finds it then. Commits have names of digits.
+   */
+  private void clearUnfinishedLog(Path log) {
+    try {
+      FileSystem files = log.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (files.exists(log)
+          && Arrays.stream(files.listStatus(log))
+              .noneMatch(file -> Character.isDigit(file.getPath().getName().charAt(0)))) {
+        files.delete(log, true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -3,11 +3,7 @@ package io.warmlead.lake;
 import io.warmlead.config.InputSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,8 +13,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,14 +37,14 @@ public final class Sources {
   /** Column that holds a row which could not be split into cells; NULL for all others. */
   public static final String MALFORMED = "__malformed";
 
-  private static final int PROBE_BYTES = 8192;
-
   private final SparkSession spark;
   private final Configuration hadoop;
+  private final TextProbe probe;
 
   public Sources(SparkSession spark) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.probe = new TextProbe(hadoop);
   }
 
   /**
@@ -93,20 +87,31 @@ public final class Sources {
    *
    * @param files some of {@link #list}, at least one of them not empty
    * @return one frame per set of columns, because files of one input may differ
+   * @throws UserFailure when Spark's reader cannot open the files, or not with these options
    */
   public List<Dataset<Row>> read(InputSettings input, List<SourceFile> files) {
     List<SourceFile> filled = files.stream().filter(file -> file.bytes() > 0).toList();
-    return switch (input.format()) {
-      case "csv" -> csv(input, filled);
-      case "json" -> json(input, filled);
-      default -> typed(input, filled);
-    };
+    try {
+      return switch (input.format()) {
+        case "csv" -> csv(input, filled);
+        case "json" -> json(input, filled);
+        default -> typed(input, filled);
+      };
+    } catch (UserFailure e) {
+      throw e;
+    } catch (Exception e) {
+      // Readers throw what they like, also undeclared, where files and options do not suit them.
+      throw ReaderRefusals.unreadable(input, filled, e);
+    }
   }
 
   private List<Dataset<Row>> csv(InputSettings input, List<SourceFile> files) {
     Map<String, List<SourceFile>> byHeader = new LinkedHashMap<>();
     for (SourceFile file : files) {
-      byHeader.computeIfAbsent(firstLine(input, file), header -> new ArrayList<>()).add(file);
+      probe
+          .firstLine(input, file)
+          .ifPresent(
+              header -> byHeader.computeIfAbsent(header, other -> new ArrayList<>()).add(file));
     }
     List<Dataset<Row>> frames = new ArrayList<>();
     byHeader.forEach((header, group) -> frames.add(csvGroup(input, group)));
@@ -121,6 +126,7 @@ public final class Sources {
     options.put("mode", "PERMISSIVE");
     String[] header = spark.read().options(options).csv(paths(files.subList(0, 1))).columns();
     StructType schema = new StructType();
+    ReaderRefusals.requireFreeNames(input, header);
     for (String column : header) {
       schema = schema.add(column, DataTypes.StringType);
     }
@@ -134,8 +140,9 @@ public final class Sources {
             .csv(paths(files)));
   }
 
-  private List<Dataset<Row>> json(InputSettings input, List<SourceFile> files) {
-    files.forEach(file -> firstLine(input, file));
+  private List<Dataset<Row>> json(InputSettings input, List<SourceFile> found) {
+    List<SourceFile> files =
+        found.stream().filter(file -> probe.firstLine(input, file).isPresent()).toList();
     if (files.isEmpty()) {
       return List.of();
     }
@@ -143,33 +150,57 @@ public final class Sources {
     options.put("mode", "PERMISSIVE");
     options.put("primitivesAsString", "true");
     options.put("columnNameOfCorruptRecord", MALFORMED);
-    StructType inferred = spark.read().options(options).json(paths(files)).schema();
+    StructType inferred = inferred(options, files);
+    ReaderRefusals.requireNoTwins(input, inferred.fieldNames());
     boolean hasMalformed = Arrays.asList(inferred.fieldNames()).contains(MALFORMED);
+    ReaderRefusals.requireFreeNames(
+        input,
+        Arrays.stream(inferred.fieldNames())
+            .filter(name -> !name.equals(MALFORMED))
+            .toArray(String[]::new));
     StructType schema = hasMalformed ? inferred : inferred.add(MALFORMED, DataTypes.StringType);
     Dataset<Row> rows = spark.read().options(options).schema(schema).json(paths(files));
-    return List.of(withFile(asText(rows)));
+    return List.of(asText(withFile(rows)));
+  }
+
+  /**
+   * All keys, also those that differ in case only: Spark would take one of them and lose the other.
+   */
+  private StructType inferred(Map<String, String> options, List<SourceFile> files) {
+    String setting = "spark.sql.caseSensitive";
+    String before = spark.conf().get(setting);
+    spark.conf().set(setting, "true");
+    try {
+      return spark.read().options(options).json(paths(files)).schema();
+    } finally {
+      spark.conf().set(setting, before);
+    }
   }
 
   private List<Dataset<Row>> typed(InputSettings input, List<SourceFile> files) {
     List<Dataset<Row>> frames = new ArrayList<>();
     if (input.format().equals("delta")) {
       for (SourceFile table : files) {
+        Dataset<Row> rows =
+            spark.read().options(input.options()).format("delta").load(table.path());
+        ReaderRefusals.requireFreeNames(input, rows.columns());
         frames.add(
-            asText(spark.read().options(input.options()).format("delta").load(table.path()))
+            asText(rows)
                 .withColumn(MALFORMED, functions.lit(null).cast("string"))
                 .withColumn(FILE, functions.lit(table.path())));
       }
     } else if (!files.isEmpty()) {
       Dataset<Row> rows =
           spark.read().option("mergeSchema", "true").options(input.options()).parquet(paths(files));
-      frames.add(withFile(asText(rows).withColumn(MALFORMED, functions.lit(null).cast("string"))));
+      ReaderRefusals.requireFreeNames(input, rows.columns());
+      frames.add(asText(withFile(rows)).withColumn(MALFORMED, functions.lit(null).cast("string")));
     }
     return frames;
   }
 
   private static Dataset<Row> withFile(Dataset<Row> rows) {
     // Spark writes the path as a URI does; a plus sign stands for itself there.
-    Column path = functions.col("_metadata.file_path");
+    Column path = rows.metadataColumn("_metadata").getField("file_path");
     return rows.withColumn(
         FILE,
         functions.url_decode(functions.replace(path, functions.lit("+"), functions.lit("%2B"))));
@@ -193,38 +224,6 @@ public final class Sources {
       text = column.cast("string");
     }
     return text.as(field.name());
-  }
-
-  private String firstLine(InputSettings input, SourceFile file) {
-    Path path = new Path(file.path());
-    try (InputStream in = opened(path);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), PROBE_BYTES)) {
-      char[] start = new char[PROBE_BYTES];
-      int length = Math.max(0, reader.read(start));
-      String text = new String(start, 0, length);
-      if (text.indexOf('\0') >= 0 || text.chars().filter(c -> c == 0xFFFD).count() > length / 20) {
-        throw UserFailure.input(
-            file.path()
-                + " ("
-                + where(input)
-                + ") is not UTF-8 text, so it cannot be "
-                + input.format()
-                + ". Check the path, or set inputs."
-                + input.name()
-                + ".format.");
-      }
-      return text.lines().findFirst().orElse("");
-    } catch (IOException e) {
-      throw UserFailure.input(
-          file.path() + " (" + where(input) + ") cannot be read: " + e.getMessage() + ".");
-    }
-  }
-
-  private InputStream opened(Path path) throws IOException {
-    InputStream in = path.getFileSystem(hadoop).open(path);
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    return codec == null ? in : codec.createInputStream(in);
   }
 
   private void collect(FileSystem system, FileStatus status, List<SourceFile> files)
@@ -263,7 +262,7 @@ public final class Sources {
         .toArray(String[]::new);
   }
 
-  private static String where(InputSettings input) {
+  static String where(InputSettings input) {
     if (input.paths().isEmpty()) {
       throw new SettingsException("inputs." + input.name() + ".path is not given.");
     }

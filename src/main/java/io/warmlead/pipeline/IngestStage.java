@@ -94,7 +94,7 @@ final class IngestStage {
         () -> writes.leads(batches.get(1), asOf.orElseGet(() -> dayAfter(days))),
         () -> batches.stream().skip(2).forEach(writes::outcomes),
         () -> writes.rejects(batches));
-    return new Result(accounts.write(batches, number));
+    return new Result(accounts.write(batches));
   }
 
   /** Engagements, leads and, where there are any, outcomes, in this order. */

@@ -1,13 +1,17 @@
 package io.warmlead.pipeline;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import io.warmlead.lake.Lake;
 import io.warmlead.lake.SourceFile;
 import io.warmlead.pipeline.InputBatch.Counts;
+import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.IngestedFiles;
 import io.warmlead.table.Leads;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -67,13 +72,12 @@ final class InputAccounts {
    * Writes the accounts of batches whose rows are in the tables: from here on their files count as
    * read.
    *
-   * @param engagementBatch number of the batch of engagements
    * @return one account per batch
    */
-  List<InputAccount> write(List<InputBatch> batches, long engagementBatch) {
+  List<InputAccount> write(List<InputBatch> batches) {
     List<Supplier<Map<String, Stored>>> stored = new ArrayList<>();
     try (SideBySide queries = new SideBySide()) {
-      batches.forEach(batch -> stored.add(queries.start(() -> stored(batch, engagementBatch))));
+      batches.forEach(batch -> stored.add(queries.start(() -> stored(batch))));
     }
     List<Row> all = new ArrayList<>();
     List<InputAccount> accounts = new ArrayList<>();
@@ -90,15 +94,14 @@ final class InputAccounts {
     return accounts;
   }
 
-  private Map<String, Stored> stored(InputBatch batch, long engagementBatch) {
+  private Map<String, Stored> stored(InputBatch batch) {
     if (batch.rows().isEmpty()) {
       return Map.of();
     }
     Dataset<Row> written =
         switch (batch.input().name()) {
           case "engagements" ->
-              lake.read(Engagements.TABLE)
-                  .where(col("batch").equalTo(engagementBatch))
+              unaccounted(batch, lake.read(Engagements.TABLE).where(isAfterLastActivity()))
                   .join(
                       lake.read(Leads.TABLE)
                           .select("lead_id")
@@ -106,8 +109,10 @@ final class InputAccounts {
                           .withColumn("is_known", lit(true)),
                       new String[] {"lead_id"},
                       "left_outer");
-          case "leads" -> ofThisRun(lake.read(Leads.TABLE));
-          default -> ofThisRun(lake.read(Outcomes.TABLE));
+          case "leads" ->
+              unaccounted(batch, lake.read(Leads.TABLE)).withColumn("is_known", lit(true));
+          default ->
+              unaccounted(batch, lake.read(Outcomes.TABLE)).withColumn("is_known", lit(true));
         };
     Map<String, Stored> stored = new HashMap<>();
     written
@@ -118,8 +123,23 @@ final class InputAccounts {
     return stored;
   }
 
-  private Dataset<Row> ofThisRun(Dataset<Row> rows) {
-    return rows.where(col("run_id").equalTo(run.runId())).withColumn("is_known", lit(true));
+  /**
+   * Rows of this run, and of runs that ended before they wrote their accounts: their files are read
+   * again now, and the rows they left belong into this account.
+   */
+  private Dataset<Row> unaccounted(InputBatch batch, Dataset<Row> rows) {
+    Dataset<Row> accounted =
+        lake.read(IngestedFiles.TABLE)
+            .where(col("input").equalTo(batch.input().name()))
+            .select("run_id")
+            .distinct();
+    return rows.join(broadcast(accounted), new String[] {"run_id"}, "left_anti");
+  }
+
+  /** Older batches were accounted for before they were summed up; they need not be read. */
+  private Column isAfterLastActivity() {
+    Row newest = lake.read(DailyActivity.TABLE).agg(coalesce(max("batch"), lit(0L))).head();
+    return col("batch").gt(newest.getLong(0));
   }
 
   private List<Row> rows(InputBatch batch, Map<String, Stored> stored) {
@@ -127,14 +147,15 @@ final class InputAccounts {
     for (SourceFile file : batch.files()) {
       Counts count = batch.counts().getOrDefault(file.path(), new Counts(0, 0, 0, 0));
       Stored found = stored.getOrDefault(file.path(), Stored.NONE);
+      long accepted = Math.min(found.accepted(), count.good());
       rows.add(
           RowFactory.create(
               batch.input().name(),
               file.path(),
               file.fingerprint(),
               count.rowsIn(),
-              found.accepted(),
-              count.good() - found.accepted(),
+              accepted,
+              count.good() - accepted,
               count.rejected(),
               count.ignored(),
               count.suppressed(),

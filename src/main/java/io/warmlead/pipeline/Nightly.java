@@ -159,7 +159,8 @@ public final class Nightly {
           scored.map(ScoreStage.Result::leads).orElse(0L),
           model,
           () -> new ReportStage(run).view(instant, scoreDate, ingested, trained, model));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions undeclared.
       noteFailure(ledger, asOf, e);
       throw e;
     }
@@ -231,10 +232,10 @@ public final class Nightly {
     return refused.isPresent() ? RunLedger.REFUSED : RunLedger.SUCCEEDED;
   }
 
-  private static void noteFailure(RunLedger ledger, Optional<Instant> asOf, RuntimeException e) {
+  private static void noteFailure(RunLedger ledger, Optional<Instant> asOf, Exception e) {
     try {
       ledger.close(asOf, Optional.empty(), RunLedger.FAILED, String.valueOf(e.getMessage()));
-    } catch (RuntimeException unwritten) {
+    } catch (Exception unwritten) {
       e.addSuppressed(unwritten);
     }
   }

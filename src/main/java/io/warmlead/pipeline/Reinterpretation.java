@@ -38,14 +38,15 @@ final class Reinterpretation {
     if (before.equals(now)) {
       return;
     }
-    boolean isFirst = before.isEmpty();
-    if (!isFirst && lake.exists(Outcomes.TABLE)) {
+    // The note is gone for a moment while it is replaced: a lake with rows and without one was left
+    // there by a crash, and nobody knows what its rows were taken to mean.
+    if (lake.exists(Outcomes.TABLE)) {
       run.progress().note("Settings changed what outcomes mean: classifying stored outcomes anew.");
       lake.overwrite(
           Outcomes.TABLE,
           OutcomeRules.classified(lake.read(Outcomes.TABLE), settings.conversion()));
     }
-    if (!isFirst && lake.exists(Engagements.TABLE)) {
+    if (lake.exists(Engagements.TABLE)) {
       if (!before.startsWith(signals)) {
         run.progress().note("Settings changed what events mean: mapping stored engagements anew.");
         lake.overwrite(

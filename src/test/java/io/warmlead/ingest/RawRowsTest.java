@@ -132,9 +132,7 @@ final class RawRowsTest {
         raw(
             "lead_id STRING, occurred_at STRING, event STRING",
             List.of(row("ada", "2026-01-01", "page_view", "f", null)));
-    Settings subquery = settings("inputs.engagements.where=lead_id = (SELECT 'ada')");
-    assertThatThrownBy(
-            () -> RawRows.engagements(raw, subquery.engagements(), subquery.signals()).count())
+    assertThatThrownBy(() -> settings("inputs.engagements.where=lead_id = (SELECT 'ada')"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("inputs.engagements.where")
         .hasMessageContaining("subqueries are not allowed");

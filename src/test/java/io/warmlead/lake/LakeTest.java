@@ -75,6 +75,37 @@ final class LakeTest {
   }
 
   @Test
+  void aHolderThatWasPausedUntilItLostTheLakeWritesNothingMore() throws IOException {
+    Lake lake = open(folder.toString());
+    try (LakeLease paused = LakeLease.take(lake, "nightly", false, Clock.systemUTC())) {
+      assertThat(paused).isNotNull();
+      lake.append(Outcomes.TABLE, outcomes());
+      hold("elsewhere", 1);
+      UserFailure lost =
+          catchThrowableOfType(
+              UserFailure.class, () -> lake.overwrite(Outcomes.TABLE, outcomes().limit(1)));
+      assertThat(lost.kind()).isEqualTo(UserFailure.Kind.BUSY);
+      assertThat(lost).hasMessageContaining("given to another one");
+      assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(2);
+    }
+    assertThat(Files.readString(leaseFile())).as("not its own").contains("elsewhere");
+    Files.delete(leaseFile());
+    lake.overwrite(Outcomes.TABLE, outcomes().limit(1));
+    assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aTableWhoseFirstCommitWasCutOffIsMadeAgain() throws IOException {
+    Path log = folder.resolve(Outcomes.TABLE.name()).resolve("_delta_log");
+    Files.createDirectories(log.resolve("_staged_commits"));
+    Files.writeString(log.resolve(".00000000000000000000.json.part.tmp"), "{\"commitIn");
+    Lake lake = open(folder.toString());
+    assertThat(lake.exists(Outcomes.TABLE)).isFalse();
+    lake.append(Outcomes.TABLE, outcomes());
+    assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(2);
+  }
+
+  @Test
   void aTableOfAnEarlierVersionGainsTheNewColumnsWithTheNextWrite() {
     Lake lake = open(folder.toString());
     outcomes()

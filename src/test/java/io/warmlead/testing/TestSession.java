@@ -21,6 +21,8 @@ public final class TestSession {
               .config("spark.databricks.delta.snapshotPartitions", "1")
               .config(
                   "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
+              // For tests whose disk breaks under them.
+              .config("spark.delta.logStore.faulty.impl", "io.delta.storage.LocalLogStore")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
               .config(
                   "spark.sql.catalog.spark_catalog",

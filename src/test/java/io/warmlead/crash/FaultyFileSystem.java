@@ -1,0 +1,179 @@
+package io.warmlead.crash;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.EnumSet;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * The local disk under the scheme {@code faulty}, which breaks at the nth creation, renaming or
+ * deletion of a file as a machine does that loses its power: nothing is changed from then on. Every
+ * second time a file that is being written stays behind half.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+  static final String SCHEME = "faulty";
+
+  private static final Object LOCK = new Object();
+  private static long operations;
+  private static long breaksAt = Long.MAX_VALUE;
+  private static boolean halts;
+
+  static {
+    // In a process of its own, the whole of it ends there.
+    long at = Long.getLong("warmlead.test.halt_at", -1);
+    if (at > 0) {
+      breaksAt = at;
+      halts = true;
+    }
+  }
+
+  /** Breaks at the nth operation from now. */
+  static void breakAt(long operation) {
+    synchronized (LOCK) {
+      operations = 0;
+      breaksAt = operation;
+    }
+  }
+
+  /** Works again; the number of operations since it was set to break. */
+  static long mend() {
+    synchronized (LOCK) {
+      breaksAt = Long.MAX_VALUE;
+      return operations;
+    }
+  }
+
+  @Override
+  public String getScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public URI getUri() {
+    return URI.create(SCHEME + ":///");
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path file,
+      boolean overwrite,
+      int buffer,
+      short replication,
+      long block,
+      Progressable progress)
+      throws IOException {
+    boolean isTorn = isTorn(file);
+    return torn(super.create(file, overwrite, buffer, replication, block, progress), isTorn);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path file,
+      FsPermission permission,
+      boolean overwrite,
+      int buffer,
+      short replication,
+      long block,
+      Progressable progress)
+      throws IOException {
+    boolean isTorn = isTorn(file);
+    return torn(
+        super.create(file, permission, overwrite, buffer, replication, block, progress), isTorn);
+  }
+
+  @Override
+  public FSDataOutputStream createNonRecursive(
+      Path file,
+      FsPermission permission,
+      EnumSet<CreateFlag> flags,
+      int buffer,
+      short replication,
+      long block,
+      Progressable progress)
+      throws IOException {
+    boolean isTorn = isTorn(file);
+    return torn(
+        super.createNonRecursive(file, permission, flags, buffer, replication, block, progress),
+        isTorn);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    requirePower(from);
+    return super.rename(from, to);
+  }
+
+  @Override
+  public boolean delete(Path file, boolean recursive) throws IOException {
+    requirePower(file);
+    return super.delete(file, recursive);
+  }
+
+  /** Whether the power is lost while this file is written. */
+  private static boolean isTorn(Path file) throws IOException {
+    synchronized (LOCK) {
+      if (operations + 1 == breaksAt && breaksAt % 2 == 0) {
+        operations++;
+        return true;
+      }
+    }
+    requirePower(file);
+    return false;
+  }
+
+  private static void requirePower(Path file) throws IOException {
+    synchronized (LOCK) {
+      operations++;
+      if (operations >= breaksAt) {
+        lose(file);
+      }
+    }
+  }
+
+  private static void lose(Object file) throws IOException {
+    if (halts) {
+      Runtime.getRuntime().halt(137);
+    }
+    throw new IOException("the power is lost, at " + file);
+  }
+
+  private static FSDataOutputStream torn(FSDataOutputStream whole, boolean isTorn)
+      throws IOException {
+    return isTorn ? new FSDataOutputStream(new Torn(whole), null) : whole;
+  }
+
+  /** Takes one byte, and is lost. */
+  private static final class Torn extends OutputStream {
+    private final OutputStream whole;
+
+    Torn(OutputStream whole) {
+      this.whole = whole;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      whole.write(one);
+      whole.flush();
+      lose("half a file");
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      whole.write(bytes, from, Math.max(1, length / 2));
+      whole.flush();
+      lose("half a file");
+    }
+
+    @Override
+    public void close() throws IOException {
+      whole.close();
+      lose("half a file");
+    }
+  }
+}
