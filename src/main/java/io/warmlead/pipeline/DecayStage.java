@@ -23,9 +23,12 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -83,9 +86,33 @@ final class DecayStage {
             lake.read(Leads.TABLE), PointInTime.instants(lake.spark(), instants, settings.run())),
         lake.read(Outcomes.TABLE),
         firsts,
+        logBegins(asOf),
         asOf,
         settings.engagements().zone(),
+        settings.run().zone(),
         settings.conversion().reopensOnInbound());
+  }
+
+  /** Start of the first day of which an engagement or an outcome tells; as-of where none does. */
+  private Instant logBegins(Instant asOf) {
+    ZoneId zone = settings.run().zone();
+    LocalDate today = asOf.atZone(zone).toLocalDate();
+    Row activity =
+        lake.read(DailyActivity.TABLE)
+            .where(col("arrived_day").lt(lit(Date.valueOf(today))))
+            .agg(min("day"))
+            .head();
+    Row outcome =
+        lake.read(Outcomes.TABLE)
+            .where(col("occurred_at").lt(lit(Timestamp.from(asOf))))
+            .agg(min("occurred_at"))
+            .head();
+    LocalDate first = activity.isNullAt(0) ? today : activity.getDate(0).toLocalDate();
+    LocalDate firstOutcome =
+        outcome.isNullAt(0)
+            ? today
+            : outcome.getTimestamp(0).toInstant().atZone(zone).toLocalDate();
+    return (first.isBefore(firstOutcome) ? first : firstOutcome).atStartOfDay(zone).toInstant();
   }
 
   /** One row per open lead and rolling snapshot whose horizon has passed. */

@@ -21,7 +21,7 @@ final class DecayFrames {
   private static final StructType LIFETIME =
       StructType.fromDDL(
           "lead_id STRING, dimension STRING, value STRING, origin STRING, duration_days DOUBLE,"
-              + " is_converted BOOLEAN, set_aside STRING");
+              + " is_converted BOOLEAN, set_aside STRING, is_lost BOOLEAN, entry_days DOUBLE");
 
   private DecayFrames() {}
 
@@ -50,7 +50,7 @@ final class DecayFrames {
   }
 
   static Row lifetime(String value, double days, boolean isConverted) {
-    return row("lead", "segment", value, "lead_creation", days, isConverted, null);
+    return row("lead", "segment", value, "lead_creation", days, isConverted, null, false, 0D);
   }
 
   static Dataset<Row> lifetimes(List<Row> rows) {
