@@ -10,6 +10,7 @@ import java.util.List;
  * @param minGroupLeads groups with fewer leads are withheld
  * @param minGroupConversions groups with fewer conversions get no half-life
  * @param maxCurvePoints points stored per curve at most
+ * @param restrictedMeanDays horizon of the mean time to conversion, days
  * @param forecastDays days ahead at which silent leads are scored; empty: not at all
  */
 public record DecaySettings(
@@ -18,6 +19,7 @@ public record DecaySettings(
     int minGroupLeads,
     int minGroupConversions,
     int maxCurvePoints,
+    int restrictedMeanDays,
     List<Integer> forecastDays) {
 
   /** Silence that probability_at_risk looks ahead. */
@@ -31,6 +33,7 @@ public record DecaySettings(
     Check.atLeast("decay.min_group_leads", minGroupLeads, 1);
     Check.atLeast("decay.min_group_conversions", minGroupConversions, 1);
     Check.atLeast("decay.max_curve_points", maxCurvePoints, 10);
+    Check.atLeast("decay.restricted_mean_days", restrictedMeanDays, 1);
     if (!forecastDays.isEmpty()) {
       Check.rising("decay.forecast_days", forecastDays);
       int last = forecastDays.get(forecastDays.size() - 1);

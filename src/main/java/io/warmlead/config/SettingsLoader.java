@@ -257,6 +257,7 @@ public final class SettingsLoader {
           decay.getInt("min_group_leads"),
           decay.getInt("min_group_conversions"),
           decay.getInt("max_curve_points"),
+          decay.getInt("restricted_mean_days"),
           decay.getIntList("forecast_days"));
     }
 

@@ -67,7 +67,7 @@ final class Incidence {
         .withColumn("free_before", lag("free", 1, 1D).over(BY_TIME))
         // Where nobody stays, F moves no more, and its factor (F(t) - F(s)) is 0.
         .withColumn(
-            "greenwood",
+            "free_spread",
             coalesce(
                 ended.cast("double").divide(col("at_risk")).divide(nullif(staying, lit(0L))),
                 lit(0D)));
@@ -82,9 +82,9 @@ final class Incidence {
     Column own = step.multiply(step).multiply(risk.minus(col(end))).divide(risk).divide(col(end));
     Column variance =
         pow(incidence, lit(2D))
-            .multiply(soFar(col("greenwood")))
-            .minus(incidence.multiply(2D).multiply(soFar(col("greenwood").multiply(incidence))))
-            .plus(soFar(col("greenwood").multiply(incidence).multiply(incidence)))
+            .multiply(soFar(col("free_spread")))
+            .minus(incidence.multiply(2D).multiply(soFar(col("free_spread").multiply(incidence))))
+            .plus(soFar(col("free_spread").multiply(incidence).multiply(incidence)))
             .plus(soFar(when(col(end).gt(0L), own).otherwise(0D)))
             .minus(incidence.multiply(2D).multiply(soFar(cross)))
             .plus(soFar(cross.multiply(incidence)).multiply(2D));

@@ -75,8 +75,9 @@ public final class KaplanMeier {
    *
    * @param riskSets as {@link RiskSets} gives them
    * @return its columns and {@code log_survival}, {@code log_survival_before}, {@code variance} (of
-   *     log_survival), {@code cumulative_hazard}, {@code hazard_variance} DOUBLE, {@code is_zero}
-   *     BOOLEAN: whether survival is 0, which has no logarithm
+   *     log_survival) and its step {@code spread}, {@code cumulative_hazard}, {@code
+   *     hazard_variance} DOUBLE, {@code is_zero} BOOLEAN: whether survival is 0, which has no
+   *     logarithm
    */
   static Dataset<Row> points(Dataset<Row> riskSets) {
     return riskSets
@@ -102,7 +103,8 @@ public final class KaplanMeier {
         // Late entries can follow; survival stays 0 all the same.
         .withColumn("is_zero", max(isEmpty).over(SO_FAR))
         .withColumn("log_survival", soFar(when(isEmpty, 0D).otherwise(log1p(negate(hazard)))))
-        .withColumn("variance", soFar(coalesce(spread, lit(0D))))
+        .withColumn("spread", coalesce(spread, lit(0D)))
+        .withColumn("variance", soFar(col("spread")))
         .withColumn("cumulative_hazard", soFar(hazard))
         .withColumn("hazard_variance", soFar(hazard.divide(col("at_risk"))))
         .withColumn("log_survival_before", lag("log_survival", 1, 0D).over(BY_TIME));

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import io.warmlead.config.DecaySettings;
 import io.warmlead.config.Settings;
 import io.warmlead.decay.DurationCounts;
+import io.warmlead.decay.GroupComparison;
 import io.warmlead.decay.HalfLives;
 import io.warmlead.decay.KaplanMeier;
 import io.warmlead.decay.Lifetimes;
@@ -18,6 +19,7 @@ import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
+import io.warmlead.table.DecayTests;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
@@ -51,7 +53,7 @@ final class DecayStage {
     this.lake = run.lake();
   }
 
-  /** Writes decay_curves, decay_half_lives and silence as of an instant. */
+  /** Writes decay_curves, decay_half_lives, decay_tests and silence as of an instant. */
   void analyze(Instant asOf) {
     DecaySettings decay = settings.decay();
     SideBySide.run(
@@ -65,7 +67,8 @@ final class DecayStage {
     try {
       SideBySide.run(
           () -> write(DecayCurves.TABLE, KaplanMeier.curves(counts, decay), asOf),
-          () -> write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf));
+          () -> write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf),
+          () -> write(DecayTests.TABLE, GroupComparison.of(counts, decay), asOf));
     } finally {
       counts.unpersist();
     }
