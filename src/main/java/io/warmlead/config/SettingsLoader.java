@@ -254,6 +254,7 @@ public final class SettingsLoader {
       return new DecaySettings(
           decay.getIntList("silence_buckets_days"),
           decay.getInt("snapshot_every_days"),
+          decay.getInt("max_snapshots"),
           decay.getInt("min_group_leads"),
           decay.getInt("min_group_conversions"),
           decay.getInt("max_curve_points"),

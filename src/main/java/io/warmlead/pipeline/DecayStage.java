@@ -40,9 +40,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Measures how the chance to convert falls with time and with silence. */
 final class DecayStage {
-  /** Rolling snapshots of the silence table at most, newest first. */
-  private static final int MOST_SNAPSHOTS = 60;
-
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
@@ -129,7 +126,7 @@ final class DecayStage {
             : AsOf.backwards(
                 newest,
                 settings.decay().snapshotEveryDays(),
-                MOST_SNAPSHOTS,
+                settings.decay().maxSnapshots(),
                 first.getTimestamp(0).toInstant().plus(Duration.ofDays(1)),
                 settings.run());
     Dataset<Row> lastInbound =

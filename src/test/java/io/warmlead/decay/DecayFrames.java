@@ -27,12 +27,19 @@ final class DecayFrames {
 
   static DecaySettings settings(int minLeads, int minConversions, int maxCurvePoints) {
     return new DecaySettings(
-        List.of(1, 2, 3, 7, 14, 28), 7, minLeads, minConversions, maxCurvePoints, 90, List.of());
+        List.of(1, 2, 3, 7, 14, 28),
+        7,
+        60,
+        minLeads,
+        minConversions,
+        maxCurvePoints,
+        90,
+        List.of());
   }
 
   /** The mean within so many days. */
   static DecaySettings meanWithin(int days, int minLeads) {
-    return new DecaySettings(List.of(1, 2, 3, 7, 14, 28), 7, minLeads, 1, 100, days, List.of());
+    return new DecaySettings(List.of(1, 2, 3, 7, 14, 28), 7, 60, minLeads, 1, 100, days, List.of());
   }
 
   static Dataset<Row> frame(String schema, Row... rows) {
