@@ -19,7 +19,7 @@ import org.apache.spark.sql.expressions.Window;
 
 /**
  * How the values of each dimension differ: the log-rank test between them, and the mean time to
- * conversion within a horizon of each.
+ * conversion within a horizon and the time ratio of each.
  *
  * <p>Signals and channels are not tested, because one lead is in several of them and the test would
  * take it for several leads.
@@ -32,7 +32,7 @@ public final class GroupComparison {
   private GroupComparison() {}
 
   /**
-   * One row per dimension and value.
+   * One row per dimension and value. Runs jobs, as {@link TimeRatios} does.
    *
    * @param durationCounts as {@link DurationCounts} gives them; read several times, so persist them
    * @return the columns of {@link io.warmlead.table.DecayTests} without as_of and run_id
@@ -48,6 +48,7 @@ public final class GroupComparison {
     return groups
         .join(means, KEY, "left")
         .join(broadcast(LogRank.of(tested)), KEY, "left")
+        .join(broadcast(TimeRatios.of(durationCounts, settings)), KEY, "left")
         .select(
             col("dimension"),
             col("value"),
@@ -60,7 +61,15 @@ public final class GroupComparison {
             lit(settings.restrictedMeanDays()).as("horizon_days"),
             col("restricted_mean_days"),
             col("restricted_mean_std_err"),
-            concat(coalesce(col("untested"), testNote()), meanNote()).as("method"));
+            col("time_ratio"),
+            col("time_ratio_ci_low"),
+            col("time_ratio_ci_high"),
+            col("time_ratio_base"),
+            concat(
+                    coalesce(col("untested"), testNote()),
+                    meanNote(),
+                    coalesce(col("ratio_note"), lit("")))
+                .as("method"));
   }
 
   /** Sizes per group, and why it is not compared, if so. */

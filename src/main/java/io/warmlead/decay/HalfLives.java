@@ -87,7 +87,7 @@ public final class HalfLives {
   /**
    * A fit to the leads watched from day 0 is not biased by the others that had to last until then.
    */
-  private static Dataset<Row> withoutLate(Dataset<Row> counts) {
+  static Dataset<Row> withoutLate(Dataset<Row> counts) {
     return counts
         .withColumn("converted", col("converted").minus(col("late_converted")))
         .withColumn("censored", col("censored").minus(col("late_censored")));

@@ -40,6 +40,15 @@ public final class DecayTests {
               "Mean days to conversion within the horizon, who has not converted by then counted"
                   + " with the whole horizon; NULL where withheld or not watched that long")
           .optional("restricted_mean_std_err", "DOUBLE", "Its standard error, days")
+          .optional(
+              "time_ratio",
+              "DOUBLE",
+              "How many times longer than those of time_ratio_base its leads take to convert, by a"
+                  + " Weibull accelerated failure time model; 1 for the base itself. Segments and"
+                  + " sources only; NULL where there are too few leads or conversions")
+          .optional("time_ratio_ci_low", "DOUBLE", "Lower end of its 95 % interval")
+          .optional("time_ratio_ci_high", "DOUBLE", "Upper end")
+          .optional("time_ratio_base", "STRING", "The value with most leads")
           .required("method", "STRING", "What was compared, or why it was not")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "value")

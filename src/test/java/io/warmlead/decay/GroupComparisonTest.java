@@ -14,6 +14,10 @@ import io.warmlead.decay.ReferenceValues.Line;
 import io.warmlead.table.DecayTests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,38 @@ final class GroupComparisonTest {
 
   private static void assertClose(Row row, String column, double expected, String what) {
     assertThat(number(row, column)).as(what + " " + column).isCloseTo(expected, within(1e-9));
+  }
+
+  @Test
+  void timeRatiosAreThoseOfR() {
+    for (String data : List.of("small", "cdnow")) {
+      Dataset<Row> lifetimes =
+          data.equals("small") ? ReferenceValues.small(false) : ReferenceValues.cdnow(data);
+      Map<String, Row> rows =
+          GroupComparison.of(DurationCounts.of(lifetimes), meanWithin(12, 1))
+              .collectAsList()
+              .stream()
+              .collect(Collectors.toMap(row -> text(row, "value"), row -> row));
+      for (Line line : ReferenceValues.lines("/decay/expected-ratios.csv")) {
+        if (line.text("data").equals(data)) {
+          Row row = Objects.requireNonNull(rows.get(line.text("value")));
+          assertThat(text(row, "time_ratio_base")).isEqualTo(line.text("base"));
+          assertThat(text(row, "method"))
+              .contains(String.format(Locale.ROOT, "shape %.3f", line.number("shape")));
+          assertRatio(row, "time_ratio", line.number("time_ratio"));
+          assertRatio(row, "time_ratio_ci_low", line.number("ci_low"));
+          assertRatio(row, "time_ratio_ci_high", line.number("ci_high"));
+        }
+      }
+    }
+  }
+
+  private static void assertRatio(Row row, String column, double expected) {
+    if (Double.isNaN(expected)) {
+      assertThat(row.<Double>getAs(column)).isNull();
+    } else {
+      assertThat(number(row, column)).as(column).isCloseTo(expected, within(1e-4));
+    }
   }
 
   @Test
