@@ -1,26 +1,20 @@
 package io.warmlead.decay;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_trunc;
-import static org.apache.spark.sql.functions.dayname;
 import static org.apache.spark.sql.functions.exists;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.Instant;
@@ -65,8 +59,6 @@ import org.apache.spark.sql.Row;
  */
 public final class Lifetimes {
   static final String UNKNOWN = "unknown";
-  static final String FIRST_TOUCH = "first_touch";
-  static final String WEEKDAY = "weekday";
 
   private static final double MICROSECONDS_PER_DAY = 86_400e6;
 
@@ -111,8 +103,7 @@ public final class Lifetimes {
   /** Lifetimes of every lead in every dimension; shapes above. */
   public static Dataset<Row> of(History history) {
     Dataset<Row> origins =
-        creations(history)
-            .unionByName(firstTouches(history))
+        Origins.of(history)
             .withColumn("origin_micros", unix_micros(col("origin_at")))
             .withColumn("origin_day_micros", unix_micros(startOfDay("origin_at", history.zone())));
     return origins
@@ -131,65 +122,6 @@ public final class Lifetimes {
             "set_aside",
             "is_lost",
             "entry_days");
-  }
-
-  private static Dataset<Row> creations(History history) {
-    Column known = col("created_at").isNull().or(col("created_at").lt(lit(history.asOf())));
-    return history
-        .leads()
-        .where(known)
-        .select(
-            col("lead_id"),
-            col("created_at").as("origin_at"),
-            lit(false).as("is_inbound"),
-            lit("lead_creation").as("origin"),
-            explode(
-                    array(
-                        group("overall", lit("all")),
-                        group("segment", col("segment")),
-                        group("source", col("source"))))
-                .as("group"))
-        .transform(Lifetimes::withGroupColumns);
-  }
-
-  /** First touches per signal and channel, and the first inbound one of all, in one grouping. */
-  private static Dataset<Row> firstTouches(History history) {
-    // An unknown direction counts as inbound, as it does in the signal catalogue.
-    Column isInbound = coalesce(col("direction").isin("inbound", UNKNOWN), lit(true));
-    Column groups =
-        array(
-            group("signal", col("signal")),
-            group("channel", col("channel")),
-            when(isInbound, group(FIRST_TOUCH, lit(UNKNOWN))));
-    return history
-        .touches()
-        .where(col("first_at").lt(lit(history.asOf())))
-        .select(
-            col("lead_id"),
-            // At one instant "inbound" sorts before "outbound": the lead's own act decides.
-            struct(col("first_at"), col("direction"), col("signal")).as("touch"),
-            isInbound.as("is_inbound"),
-            explode(groups).as("group"))
-        .where(col("group").isNotNull())
-        .groupBy("lead_id", "group")
-        .agg(min(struct(col("touch"), col("is_inbound"))).as("first"))
-        .select(
-            col("lead_id"),
-            col("first.touch.first_at").as("origin_at"),
-            col("first.is_inbound").as("is_inbound"),
-            lit("touch").as("origin"),
-            explode(groupsOfFirst(history.dayZone())).as("group"))
-        .transform(Lifetimes::withGroupColumns);
-  }
-
-  private static Column groupsOfFirst(ZoneId dayZone) {
-    Column local = from_utc_timestamp(col("first.touch.first_at"), dayZone.getId());
-    // Numbered, so that the days sort as they follow each other.
-    Column weekday = concat(weekday(local).plus(1).cast("string"), lit(" "), dayname(local));
-    return when(
-            col("group.dimension").equalTo(FIRST_TOUCH),
-            array(group(FIRST_TOUCH, col("first.touch.signal")), group(WEEKDAY, weekday)))
-        .otherwise(array(col("group")));
   }
 
   /** All outcomes of a lead in one array, so that each origin is joined to a single row. */
@@ -285,22 +217,10 @@ public final class Lifetimes {
         "entry_days",
         when(
             col("set_aside").isNull(),
-            when(col("origin").equalTo("lead_creation"), micros.divide(lit(MICROSECONDS_PER_DAY)))
+            when(
+                    col("origin").equalTo(Origins.LEAD_CREATION),
+                    micros.divide(lit(MICROSECONDS_PER_DAY)))
                 .otherwise(0D)));
-  }
-
-  private static Column group(String dimension, Column value) {
-    return struct(lit(dimension).as("dimension"), coalesce(value, lit(UNKNOWN)).as("value"));
-  }
-
-  private static Dataset<Row> withGroupColumns(Dataset<Row> origins) {
-    return origins.select(
-        col("lead_id"),
-        col("group.dimension"),
-        col("group.value"),
-        col("origin"),
-        col("origin_at"),
-        col("is_inbound"));
   }
 
   private static Column startOfDay(String timestamp, ZoneId zone) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
@@ -88,9 +89,13 @@ final class TimeRatios {
     return counts
         .groupBy("dimension", "value")
         .agg(
-            sum(col("converted").plus(col("censored"))).as("n"), sum("converted").as("conversions"))
+            sum(col("converted").plus(col("censored"))).as("n"),
+            sum("converted").as("conversions"),
+            count_if(col("converted").gt(0L)).as("times"))
         .where(col("n").geq(settings.minGroupLeads()))
         .where(col("conversions").geq(settings.minGroupConversions()))
+        // Conversions all at one time have no spread to be told in.
+        .where(col("times").gt(1L))
         .withColumn(
             "size_rank",
             row_number()

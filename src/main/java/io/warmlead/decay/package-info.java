@@ -3,6 +3,7 @@
  *
  * <pre>
  * leads, outcomes, first touches
+ *   -> Origins         where a lifetime begins, per dimension
  *   -> Lifetimes       time from an origin to conversion, or as long as watched  (row per lead)
  *   -> DurationCounts  how many ended at which minute                            (integers)
  *        -> RiskSets     how many were at risk at each end

@@ -96,6 +96,15 @@ final class GroupComparisonTest {
     }
   }
 
+  @Test
+  void whereAllConvertAtOneTimeThereIsNoTimeRatio() {
+    Dataset<Row> lifetimes = lifetimes("a", "1 1 1").union(lifetimes("b", "2 2 2"));
+
+    Dataset<Row> rows = GroupComparison.of(DurationCounts.of(lifetimes), meanWithin(12, 2));
+
+    assertThat(rows.where("time_ratio IS NULL AND chi_square IS NOT NULL").count()).isEqualTo(2);
+  }
+
   private static void assertRatio(Row row, String column, double expected) {
     if (Double.isNaN(expected)) {
       assertThat(row.<Double>getAs(column)).isNull();
