@@ -44,7 +44,7 @@ import org.apache.spark.sql.types.StructType;
 final class TimeRatios {
   private static final Object[] DIMENSIONS = {"segment", "source"};
   private static final int MOST_ITERATIONS = 300;
-  private static final double TOLERANCE = 1e-10;
+  private static final double TOLERANCE = 1e-8;
 
   private static final StructType RATIO =
       StructType.fromDDL(

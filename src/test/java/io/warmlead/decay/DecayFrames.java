@@ -37,9 +37,10 @@ final class DecayFrames {
         List.of());
   }
 
-  /** The mean within so many days. */
+  /** The mean within so many days, and no time ratios, which take longest. */
   static DecaySettings meanWithin(int days, int minLeads) {
-    return new DecaySettings(List.of(1, 2, 3, 7, 14, 28), 7, 60, minLeads, 1, 100, days, List.of());
+    return new DecaySettings(
+        List.of(1, 2, 3, 7, 14, 28), 7, 60, minLeads, Integer.MAX_VALUE, 100, days, List.of());
   }
 
   static Dataset<Row> frame(String schema, Row... rows) {

@@ -5,6 +5,7 @@ import static io.warmlead.decay.DecayFrames.lifetimes;
 import static io.warmlead.decay.DecayFrames.meanWithin;
 import static io.warmlead.decay.DecayFrames.number;
 import static io.warmlead.decay.DecayFrames.row;
+import static io.warmlead.decay.DecayFrames.settings;
 import static io.warmlead.decay.DecayFrames.sorted;
 import static io.warmlead.decay.DecayFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,7 +79,7 @@ final class GroupComparisonTest {
       Dataset<Row> lifetimes =
           data.equals("small") ? ReferenceValues.small(false) : ReferenceValues.cdnow(data);
       Map<String, Row> rows =
-          GroupComparison.of(DurationCounts.of(lifetimes), meanWithin(12, 1))
+          GroupComparison.of(DurationCounts.of(lifetimes), settings(1, 1, 100))
               .collectAsList()
               .stream()
               .collect(Collectors.toMap(row -> text(row, "value"), row -> row));
@@ -100,7 +101,7 @@ final class GroupComparisonTest {
   void whereAllConvertAtOneTimeThereIsNoTimeRatio() {
     Dataset<Row> lifetimes = lifetimes("a", "1 1 1").union(lifetimes("b", "2 2 2"));
 
-    Dataset<Row> rows = GroupComparison.of(DurationCounts.of(lifetimes), meanWithin(12, 2));
+    Dataset<Row> rows = GroupComparison.of(DurationCounts.of(lifetimes), settings(2, 1, 100));
 
     assertThat(rows.where("time_ratio IS NULL AND chi_square IS NOT NULL").count()).isEqualTo(2);
   }
