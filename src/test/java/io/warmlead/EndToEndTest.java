@@ -13,6 +13,7 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
+import io.warmlead.table.DecayTests;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.IngestedFiles;
 import io.warmlead.table.LeadFeatures;
@@ -56,7 +57,7 @@ final class EndToEndTest {
   private static final List<TableContract> REPLACED_BY_DATE =
       List.of(LeadScores.TABLE, LeadFeatures.TABLE, TierTransitions.TABLE);
   private static final List<TableContract> DECAY =
-      List.of(DecayCurves.TABLE, DecayHalfLives.TABLE, Silence.TABLE);
+      List.of(DecayCurves.TABLE, DecayHalfLives.TABLE, DecayTests.TABLE, Silence.TABLE);
 
   /** Columns that name a run, not a result. */
   private static final List<String> RUN_COLUMNS = List.of("run_id", "computed_at");

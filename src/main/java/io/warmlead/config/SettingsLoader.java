@@ -274,9 +274,11 @@ public final class SettingsLoader {
       return new DecaySettings(
           all.getIntList("decay.silence_buckets_days"),
           all.getInt("decay.snapshot_every_days"),
+          all.getInt("decay.max_snapshots"),
           all.getInt("decay.min_group_leads"),
           all.getInt("decay.min_group_conversions"),
           all.getInt("decay.max_curve_points"),
+          all.getInt("decay.restricted_mean_days"),
           all.getIntList("decay.forecast_days"));
     }
 

@@ -1,9 +1,15 @@
 package io.warmlead.decay;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,9 +23,21 @@ import org.apache.spark.sql.Row;
  * leads at half a million rows per year of history, and moves a curve by at most half a minute
  * sideways. Counts are integers, so the result does not depend on the partitioning.
  *
- * <p>Result: {@code dimension}, {@code value}, {@code origin}, {@code minutes} BIGINT (NULL: set
- * aside), {@code converted}, {@code censored}, {@code set_aside} BIGINT; unique by dimension, value
- * and minutes. Persist it where both curves and half-lives are wanted.
+ * <p>Result, unique by dimension, value and minutes; persist it where more than one reader wants
+ * it:
+ *
+ * <ul>
+ *   <li>{@code dimension}, {@code value}, {@code origin} STRING, {@code minutes} BIGINT (NULL: set
+ *       aside);
+ *   <li>{@code converted}, {@code censored} BIGINT: lifetimes that ended at this minute; {@code
+ *       lost} BIGINT: those of the censored that were lost;
+ *   <li>{@code entered} BIGINT: leads watched only from this minute on (left truncation). Such a
+ *       lead is at risk after it, up to and including the minute of its end;
+ *   <li>{@code late_converted}, {@code late_censored} BIGINT: of the converted and the censored,
+ *       those that had entered late;
+ *   <li>{@code set_aside} BIGINT: lifetimes without a duration, or that end in the minute in which
+ *       they enter late.
+ * </ul>
  */
 public final class DurationCounts {
   static final double MINUTES_PER_DAY = 1_440;
@@ -29,18 +47,49 @@ public final class DurationCounts {
   /**
    * Counts lifetimes.
    *
-   * @param lifetimes dimension, value, origin STRING, duration_days DOUBLE, is_converted BOOLEAN,
-   *     set_aside STRING, as {@link Lifetimes} gives them
+   * @param lifetimes dimension, value, origin STRING, duration_days, entry_days DOUBLE,
+   *     is_converted, is_lost BOOLEAN, set_aside STRING, as {@link Lifetimes} gives them
    */
   public static Dataset<Row> of(Dataset<Row> lifetimes) {
-    Column watched = col("set_aside").isNull();
-    Column minutes = round(col("duration_days").multiply(MINUTES_PER_DAY)).cast("bigint");
+    Column isNeverSeen = col("entry").gt(0L).and(col("end").leq(col("entry")));
+    Column watched = col("set_aside").isNull().and(not(isNeverSeen));
+    Column isLate = col("entry").gt(0L);
+    Column end =
+        struct(
+            when(watched, col("end")).as("minutes"),
+            watched.and(col("is_converted")).as("converted"),
+            watched.and(not(col("is_converted"))).as("censored"),
+            isLate.as("late"),
+            watched.and(col("is_lost")).as("lost"),
+            lit(false).as("entered"),
+            not(watched).as("set_aside"));
+    Column entry =
+        struct(
+            col("entry").as("minutes"),
+            lit(false).as("converted"),
+            lit(false).as("censored"),
+            lit(false).as("late"),
+            lit(false).as("lost"),
+            lit(true).as("entered"),
+            lit(false).as("set_aside"));
+    // Two events for who enters late, one for everyone else: still one shuffle.
+    Column events = when(watched.and(isLate), array(end, entry)).otherwise(array(end));
     return lifetimes
-        .withColumn("minutes", minutes)
-        .groupBy("dimension", "value", "origin", "minutes")
+        .withColumn("end", minutes("duration_days"))
+        .withColumn("entry", coalesce(minutes("entry_days"), lit(0L)))
+        .select(col("dimension"), col("value"), col("origin"), explode(events).as("event"))
+        .groupBy(col("dimension"), col("value"), col("origin"), col("event.minutes").as("minutes"))
         .agg(
-            count_if(watched.and(col("is_converted"))).as("converted"),
-            count_if(watched.and(not(col("is_converted")))).as("censored"),
-            count_if(not(watched)).as("set_aside"));
+            count_if(col("event.converted")).as("converted"),
+            count_if(col("event.censored")).as("censored"),
+            count_if(col("event.lost")).as("lost"),
+            count_if(col("event.entered")).as("entered"),
+            count_if(col("event.late").and(col("event.converted"))).as("late_converted"),
+            count_if(col("event.late").and(col("event.censored"))).as("late_censored"),
+            count_if(col("event.set_aside")).as("set_aside"));
+  }
+
+  private static Column minutes(String days) {
+    return round(col(days).multiply(MINUTES_PER_DAY)).cast("bigint");
   }
 }

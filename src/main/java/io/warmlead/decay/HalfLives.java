@@ -60,9 +60,10 @@ public final class HalfLives {
    * @return the columns of {@link io.warmlead.table.DecayHalfLives} without as_of and run_id
    */
   public static Dataset<Row> fit(Dataset<Row> durationCounts, DecaySettings settings) {
-    Dataset<Row> groups = groups(durationCounts, settings);
+    Dataset<Row> fromTheStart = withoutLate(durationCounts);
+    Dataset<Row> groups = groups(fromTheStart, settings);
     List<Row> fits =
-        histograms(durationCounts, groups).entrySet().parallelStream()
+        histograms(fromTheStart, groups).entrySet().parallelStream()
             .map(entry -> fitted(entry.getKey(), entry.getValue()))
             .toList();
     Dataset<Row> fitted = durationCounts.sparkSession().createDataFrame(fits, FIT);
@@ -79,7 +80,17 @@ public final class HalfLives {
             col("never_converts_share"),
             col("n"),
             col("conversions"),
-            concat(coalesce(col("withheld"), col("fit_method")), setAsideNote()).as("method"));
+            concat(coalesce(col("withheld"), col("fit_method")), setAsideNote(), lateNote())
+                .as("method"));
+  }
+
+  /**
+   * A fit to the leads watched from day 0 is not biased by the others that had to last until then.
+   */
+  static Dataset<Row> withoutLate(Dataset<Row> counts) {
+    return counts
+        .withColumn("converted", col("converted").minus(col("late_converted")))
+        .withColumn("censored", col("censored").minus(col("late_censored")));
   }
 
   /** Sizes per group, the unit its durations are told in, and why it is not fitted, if so. */
@@ -99,6 +110,7 @@ public final class HalfLives {
             sum(col("converted").plus(col("censored"))).as("n"),
             sum("converted").as("conversions"),
             sum("set_aside").as("set_aside"),
+            sum("entered").as("late"),
             coalesce(sum(inWholeDays), lit(0L)).as("in_whole_days"))
         .withColumn("size_rank", rank)
         .withColumn(
@@ -132,11 +144,20 @@ public final class HalfLives {
     return when(col("set_aside").gt(0), note).otherwise("");
   }
 
+  private static Column lateNote() {
+    Column note =
+        concat(
+            lit("; "),
+            col("late").cast("string"),
+            lit(" left out (created before the log begins)"));
+    return when(col("late").gt(0), note).otherwise("");
+  }
+
   private static Map<Group, Histogram> histograms(Dataset<Row> counts, Dataset<Row> groups) {
     Dataset<Row> toFit =
         groups.where(col("withheld").isNull()).select("dimension", "value", "unit_minutes");
     return counts
-        .where(col("minutes").isNotNull())
+        .where(col("converted").plus(col("censored")).gt(0L))
         .join(broadcast(toFit), Group.KEY)
         .withColumn("bin", DurationGrid.bin())
         .groupBy("dimension", "value", "unit_minutes", "bin")

@@ -1,5 +1,8 @@
 package io.warmlead.decay;
 
+import static io.warmlead.decay.RiskSets.BY_TIME;
+import static io.warmlead.decay.RiskSets.SO_FAR;
+import static io.warmlead.decay.RiskSets.WHOLE_CURVE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -7,11 +10,11 @@ import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.expm1;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lag;
-import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
@@ -24,36 +27,31 @@ import io.warmlead.config.DecaySettings;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Survival curves by the product-limit estimator: at each time with d conversions among n leads at
  * risk, survival is multiplied by 1 - d / n.
  *
- * <p>Points are the times with conversions, and the time at which observation ends. At a tie,
- * censored leads count as at risk. {@code converted} and {@code censored} are those after the
- * previous point up to and including this one, so over a curve they add up to its leads.
+ * <p>Points are the times with conversions, and the time at which observation ends. {@code
+ * converted} and {@code censored} are those after the previous point up to and including this one,
+ * so over a curve they add up to its leads.
  *
  * <p>Above {@code max_curve_points}, neighbouring points are merged into the last of each run.
  * Survival and its interval at the points kept are unchanged; {@code at_risk} is then the number
  * before the first conversion merged, and {@code hazard} the chance to convert in the whole run, 1
  * - S(this) / S(previous), which for a point by itself is d / n.
  *
+ * <p>Beside it stand the Nelson-Aalen cumulative hazard, the sum of d / n with variance sum of d /
+ * n^2, and the cumulative incidence of both ends ({@link Incidence}). Where late entries leave few
+ * at risk early on, all of these rest on those few; once all at risk convert, survival stays 0.
+ *
  * <p>Sources: Kaplan and Meier 1958 (product limit); Greenwood 1926 (variance, sum of d / (n (n -
- * d))); Kalbfleisch and Prentice 1980 (log-log interval, inside 0..1, undefined at survival 0 and
- * 1).
+ * d))); Nelson 1972 and Aalen 1978 (cumulative hazard); Kalbfleisch and Prentice 1980 (log-log
+ * interval, inside 0..1, undefined at survival 0 and 1).
  */
 public final class KaplanMeier {
   /** 97.5 % point of the standard normal distribution. */
   static final double NORMAL_975 = 1.959963984540054;
-
-  private static final WindowSpec BY_TIME =
-      Window.partitionBy("dimension", "value").orderBy("minutes");
-  private static final WindowSpec SO_FAR =
-      BY_TIME.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-  private static final WindowSpec WHOLE_CURVE =
-      BY_TIME.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
 
   private KaplanMeier() {}
 
@@ -65,45 +63,55 @@ public final class KaplanMeier {
    * @return the columns of {@link io.warmlead.table.DecayCurves} without as_of and run_id
    */
   public static Dataset<Row> curves(Dataset<Row> durationCounts, DecaySettings settings) {
-    return durationCounts
-        .where(col("minutes").isNotNull())
-        .transform(counts -> withAtRisk(counts, settings.minGroupLeads()))
-        .transform(KaplanMeier::pointsOnly)
-        .transform(KaplanMeier::withLogSurvival)
+    return RiskSets.of(durationCounts, settings.minGroupLeads())
+        .transform(Incidence::with)
+        .transform(KaplanMeier::points)
         .transform(points -> thinned(points, settings.maxCurvePoints()))
         .transform(KaplanMeier::described);
   }
 
-  private static Dataset<Row> withAtRisk(Dataset<Row> counts, int minGroupLeads) {
-    Column ended = col("converted").plus(col("censored"));
-    return counts
-        .withColumn("leads", sum(ended).over(WHOLE_CURVE))
-        .withColumn("at_risk", col("leads").minus(sum(ended).over(SO_FAR)).plus(ended))
-        .withColumn("censored_so_far", sum("censored").over(SO_FAR))
-        .withColumn("is_last", lead("minutes", 1).over(BY_TIME).isNull())
-        .where(col("leads").geq(minGroupLeads));
+  /**
+   * The product limit at each conversion and at the end of the curve, unthinned.
+   *
+   * @param riskSets as {@link RiskSets} gives them
+   * @return its columns and {@code log_survival}, {@code log_survival_before}, {@code variance} (of
+   *     log_survival) and its step {@code spread}, {@code cumulative_hazard}, {@code
+   *     hazard_variance} DOUBLE, {@code is_zero} BOOLEAN: whether survival is 0, which has no
+   *     logarithm
+   */
+  static Dataset<Row> points(Dataset<Row> riskSets) {
+    return riskSets
+        .where(col("converted").gt(0).or(col("is_last")))
+        .withColumn("censored", sinceThePoint("censored_so_far"))
+        .withColumn("lost", sinceThePoint("lost_so_far"))
+        .withColumn("entered", sinceThePoint("entered_so_far"))
+        .transform(KaplanMeier::withSums);
   }
 
-  private static Dataset<Row> pointsOnly(Dataset<Row> counts) {
-    return counts
-        .where(col("converted").gt(0).or(col("is_last")))
-        .withColumn(
-            "censored", col("censored_so_far").minus(lag("censored_so_far", 1, 0L).over(BY_TIME)));
+  private static Column sinceThePoint(String soFar) {
+    return col(soFar).minus(lag(soFar, 1, 0L).over(BY_TIME));
   }
 
   /** Adds sums over time: a window ordered by time sums in that order, whatever the partitions. */
-  private static Dataset<Row> withLogSurvival(Dataset<Row> points) {
+  private static Dataset<Row> withSums(Dataset<Row> points) {
     Column converted = col("converted").cast("double");
+    Column hazard = converted.divide(col("at_risk"));
     Column staying = col("at_risk").minus(col("converted"));
-    // Where all at risk convert, survival is exactly 0, which has no logarithm to sum.
-    Column isZero = staying.equalTo(0L);
-    Column step = log1p(negate(converted.divide(col("at_risk"))));
-    Column spread = converted.divide(col("at_risk")).divide(nullif(staying, lit(0L)));
+    Column isEmpty = staying.equalTo(0L);
+    Column spread = hazard.divide(nullif(staying, lit(0L)));
     return points
-        .withColumn("is_zero", isZero)
-        .withColumn("log_survival", sum(when(isZero, 0D).otherwise(step)).over(SO_FAR))
-        .withColumn("variance", sum(coalesce(spread, lit(0D))).over(SO_FAR))
+        // Late entries can follow; survival stays 0 all the same.
+        .withColumn("is_zero", max(isEmpty).over(SO_FAR))
+        .withColumn("log_survival", soFar(when(isEmpty, 0D).otherwise(log1p(negate(hazard)))))
+        .withColumn("spread", coalesce(spread, lit(0D)))
+        .withColumn("variance", soFar(col("spread")))
+        .withColumn("cumulative_hazard", soFar(hazard))
+        .withColumn("hazard_variance", soFar(hazard.divide(col("at_risk"))))
         .withColumn("log_survival_before", lag("log_survival", 1, 0D).over(BY_TIME));
+  }
+
+  private static Column soFar(Column term) {
+    return sum(term).over(SO_FAR);
   }
 
   /** Merges neighbouring points by rank, keeping the last of each run and so the end. */
@@ -116,14 +124,26 @@ public final class KaplanMeier {
         .groupBy("dimension", "value", "origin", "run")
         .agg(
             max("minutes").as("minutes"),
-            max_by(col("log_survival"), col("minutes")).as("log_survival"),
-            max_by(col("variance"), col("minutes")).as("variance"),
-            max("is_zero").as("is_zero"),
-            max("log_survival_before").as("log_survival_before"),
-            max("at_risk").as("at_risk"),
+            atTheEnd("log_survival"),
+            atTheEnd("variance"),
+            atTheEnd("is_zero"),
+            atTheEnd("cumulative_hazard"),
+            atTheEnd("hazard_variance"),
+            atTheEnd("incidence_converted"),
+            atTheEnd("incidence_converted_variance"),
+            atTheEnd("incidence_lost"),
+            atTheEnd("incidence_lost_variance"),
+            min_by(col("log_survival_before"), col("minutes")).as("log_survival_before"),
+            min_by(col("at_risk"), col("minutes")).as("at_risk"),
             sum("converted").as("converted"),
             sum("censored").as("censored"),
+            sum("lost").as("lost"),
+            sum("entered").as("entered"),
             count(lit(1)).as("merged"));
+  }
+
+  private static Column atTheEnd(String column) {
+    return max_by(col(column), col("minutes")).as(column);
   }
 
   private static Dataset<Row> described(Dataset<Row> points) {
@@ -142,7 +162,17 @@ public final class KaplanMeier {
         col("at_risk"),
         col("converted"),
         col("censored"),
-        hazard.as("hazard"));
+        hazard.as("hazard"),
+        col("lost"),
+        col("entered"),
+        col("cumulative_hazard"),
+        sqrt(col("hazard_variance")).as("cumulative_hazard_std_err"),
+        col("incidence_converted"),
+        Incidence.bound("converted", NORMAL_975).as("incidence_converted_ci_low"),
+        Incidence.bound("converted", -NORMAL_975).as("incidence_converted_ci_high"),
+        col("incidence_lost"),
+        Incidence.bound("lost", NORMAL_975).as("incidence_lost_ci_low"),
+        Incidence.bound("lost", -NORMAL_975).as("incidence_lost_ci_high"));
   }
 
   /** S ^ exp(z s), where s is the standard error of ln(-ln S); NULL where S is 0 or 1. */

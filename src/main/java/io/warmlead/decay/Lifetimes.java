@@ -1,17 +1,15 @@
 package io.warmlead.decay;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.exists;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
@@ -34,13 +32,20 @@ import org.apache.spark.sql.Row;
  *
  * <ul>
  *   <li>{@code lead_id} STRING, {@code dimension} STRING (overall, segment, source, signal,
- *       channel), {@code value} STRING ({@code all} for overall, {@code unknown} where NULL);
- *   <li>{@code origin} STRING: {@code lead_creation} for overall, segment and source, {@code touch}
- *       (the lead's first of that signal, or on that channel) for signal and channel;
+ *       channel, first_touch, weekday), {@code value} STRING ({@code all} for overall, {@code
+ *       unknown} where NULL);
+ *   <li>{@code origin} STRING: {@code lead_creation} for overall, segment and source; {@code touch}
+ *       for the others: the lead's first of that signal, or on that channel; for first_touch (its
+ *       signal) and weekday ({@code 1 Monday} to {@code 7 Sunday}) the first the lead came with by
+ *       itself;
  *   <li>{@code duration_days} DOUBLE, fractional, 0 or more; NULL where set aside;
+ *   <li>{@code entry_days} DOUBLE, 0 or more: the day from which the lead was watched. A lead
+ *       created before the log begins is watched only from then on: had it converted before, nobody
+ *       would know. NULL where set aside;
  *   <li>{@code is_converted} BOOLEAN: ended by the first conversion at or after the origin;
  *       otherwise censored, by the first closing outcome without conversion or by the as-of
  *       instant. A conversion and a loss at the same instant are a conversion;
+ *   <li>{@code is_lost} BOOLEAN: censored by an outcome, not by the end of observation;
  *   <li>{@code set_aside} STRING: NULL, or why the lead was never at risk: {@code
  *       converted_before_origin}, {@code lost_before_origin}, {@code origin_unknown}.
  * </ul>
@@ -67,8 +72,10 @@ public final class Lifetimes {
    * @param outcomes lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN
    * @param touches lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction
    *     STRING; the first touch per lead, signal and channel, in either direction
+   * @param logBegins first instant of which engagements or outcomes tell, at the start of its day
    * @param asOf end of observation
    * @param zone zone in which dates without time were read
+   * @param dayZone zone of weekdays
    * @param inboundReopens whether an inbound touch reopens a closed lead, so that a touch after the
    *     closing starts a lifetime; otherwise such touches are set aside
    */
@@ -76,24 +83,27 @@ public final class Lifetimes {
       Dataset<Row> leads,
       Dataset<Row> outcomes,
       Dataset<Row> touches,
+      Instant logBegins,
       Instant asOf,
       ZoneId zone,
+      ZoneId dayZone,
       boolean inboundReopens) {
 
     public History {
       Objects.requireNonNull(leads, "leads");
       Objects.requireNonNull(outcomes, "outcomes");
       Objects.requireNonNull(touches, "touches");
+      Objects.requireNonNull(logBegins, "logBegins");
       Objects.requireNonNull(asOf, "asOf");
       Objects.requireNonNull(zone, "zone");
+      Objects.requireNonNull(dayZone, "dayZone");
     }
   }
 
   /** Lifetimes of every lead in every dimension; shapes above. */
   public static Dataset<Row> of(History history) {
     Dataset<Row> origins =
-        creations(history)
-            .unionByName(firstTouches(history))
+        Origins.of(history)
             .withColumn("origin_micros", unix_micros(col("origin_at")))
             .withColumn("origin_day_micros", unix_micros(startOfDay("origin_at", history.zone())));
     return origins
@@ -101,6 +111,7 @@ public final class Lifetimes {
         .transform(Lifetimes::withElapsed)
         .transform(lifetimes -> withSetAside(lifetimes, history.inboundReopens()))
         .transform(lifetimes -> withDuration(lifetimes, history.asOf()))
+        .transform(lifetimes -> withEntry(lifetimes, history.logBegins()))
         .select(
             "lead_id",
             "dimension",
@@ -108,48 +119,9 @@ public final class Lifetimes {
             "origin",
             "duration_days",
             "is_converted",
-            "set_aside");
-  }
-
-  private static Dataset<Row> creations(History history) {
-    Column known = col("created_at").isNull().or(col("created_at").lt(lit(history.asOf())));
-    return history
-        .leads()
-        .where(known)
-        .select(
-            col("lead_id"),
-            col("created_at").as("origin_at"),
-            lit(false).as("is_inbound"),
-            lit("lead_creation").as("origin"),
-            explode(
-                    array(
-                        group("overall", lit("all")),
-                        group("segment", col("segment")),
-                        group("source", col("source"))))
-                .as("group"))
-        .transform(Lifetimes::withGroupColumns);
-  }
-
-  private static Dataset<Row> firstTouches(History history) {
-    return history
-        .touches()
-        .where(col("first_at").lt(lit(history.asOf())))
-        .select(
-            col("lead_id"),
-            // At one instant "inbound" sorts before "outbound": the lead's own act decides.
-            struct(col("first_at"), col("direction")).as("touch"),
-            explode(array(group("signal", col("signal")), group("channel", col("channel"))))
-                .as("group"))
-        .groupBy("lead_id", "group")
-        .agg(min("touch").as("touch"))
-        .select(
-            col("lead_id"),
-            col("touch.first_at").as("origin_at"),
-            // An unknown direction counts as inbound, as it does in the signal catalogue.
-            coalesce(col("touch.direction").isin("inbound", UNKNOWN), lit(true)).as("is_inbound"),
-            lit("touch").as("origin"),
-            col("group"))
-        .transform(Lifetimes::withGroupColumns);
+            "set_aside",
+            "is_lost",
+            "entry_days");
   }
 
   /** All outcomes of a lead in one array, so that each origin is joined to a single row. */
@@ -231,22 +203,24 @@ public final class Lifetimes {
     return lifetimes
         .withColumn("is_converted", col("set_aside").isNull().and(converted))
         .withColumn(
+            "is_lost",
+            col("set_aside").isNull().and(not(converted)).and(col("lost_after").isNotNull()))
+        .withColumn(
             "duration_days",
             when(col("set_aside").isNull(), micros.divide(lit(MICROSECONDS_PER_DAY))));
   }
 
-  private static Column group(String dimension, Column value) {
-    return struct(lit(dimension).as("dimension"), coalesce(value, lit(UNKNOWN)).as("value"));
-  }
-
-  private static Dataset<Row> withGroupColumns(Dataset<Row> origins) {
-    return origins.select(
-        col("lead_id"),
-        col("group.dimension"),
-        col("group.value"),
-        col("origin"),
-        col("origin_at"),
-        col("is_inbound"));
+  /** Touches are read from the log itself, so only creations can lie before it. */
+  private static Dataset<Row> withEntry(Dataset<Row> lifetimes, Instant logBegins) {
+    Column micros = greatest(unix_micros(lit(logBegins)).minus(col("origin_micros")), lit(0L));
+    return lifetimes.withColumn(
+        "entry_days",
+        when(
+            col("set_aside").isNull(),
+            when(
+                    col("origin").equalTo(Origins.LEAD_CREATION),
+                    micros.divide(lit(MICROSECONDS_PER_DAY)))
+                .otherwise(0D)));
   }
 
   private static Column startOfDay(String timestamp, ZoneId zone) {

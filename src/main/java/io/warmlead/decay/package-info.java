@@ -3,9 +3,14 @@
  *
  * <pre>
  * leads, outcomes, first touches
+ *   -> Origins         where a lifetime begins, per dimension
  *   -> Lifetimes       time from an origin to conversion, or as long as watched  (row per lead)
  *   -> DurationCounts  how many ended at which minute                            (integers)
- *        -> KaplanMeier  survival curves with intervals                          (decay_curves)
+ *        -> RiskSets     how many were at risk at each end
+ *             -> KaplanMeier, Incidence   curves of survival, hazard, both ends  (decay_curves)
+ *             -> RestrictedMean           mean within a horizon                  (decay_tests)
+ *        -> LogRank      do the values of a dimension differ?                    (decay_tests)
+ *        -> TimeRatios   how many times longer than the largest value            (decay_tests)
  *        -> HalfLives    DurationGrid -> Histogram -> CureFit                    (decay_half_lives)
  * rolling snapshots
  *   -> SilenceTable    conversion by days of silence, WilsonInterval             (silence)
@@ -13,11 +18,15 @@
  *
  * <p>Formulas: Kaplan and Meier, Nonparametric estimation from incomplete observations, JASA 53
  * (1958); Greenwood, The natural duration of cancer (1926), for its variance; Kalbfleisch and
- * Prentice, The statistical analysis of failure time data (1980), for the log-log interval; Boag,
- * JRSS B 11 (1949), Berkson and Gage, JASA 47 (1952), and Farewell, Biometrics 38 (1982), for the
- * mixture-cure model; Wilks, Annals of mathematical statistics 9 (1938), for intervals by profile
- * likelihood; Akaike, IEEE Transactions on automatic control 19 (1974), for the choice of shape;
- * Wilson, JASA 22 (1927), for the interval of a share.
+ * Prentice, The statistical analysis of failure time data (1980), for the log-log interval and the
+ * Weibull model; Nelson, Technometrics 14 (1972), and Aalen, Annals of statistics 6 (1978), for the
+ * cumulative hazard; Aalen and Johansen, Scandinavian journal of statistics 5 (1978), and Gaynor
+ * and others, JASA 88 (1993), for competing ends; Mantel, Cancer chemotherapy reports 50 (1966),
+ * and Peto and Peto, JRSS A 135 (1972), for the log-rank test; Irwin, Journal of hygiene 47 (1949),
+ * for the restricted mean; Boag, JRSS B 11 (1949), Berkson and Gage, JASA 47 (1952), and Farewell,
+ * Biometrics 38 (1982), for the mixture-cure model; Wilks, Annals of mathematical statistics 9
+ * (1938), for intervals by profile likelihood; Akaike, IEEE Transactions on automatic control 19
+ * (1974), for the choice of shape; Wilson, JASA 22 (1927), for the interval of a share.
  *
  * <p>Pure: frames in, frames out. Counts are integers and running sums are ordered by time, so the
  * same lifetimes give the same bits whatever the partitioning.

@@ -90,7 +90,7 @@ record AuditScope(List<Night> nights, boolean isEverything) {
     return switch (table.name()) {
       case "engagements" -> col("occurred_at").geq(lit(oldest.toString()).cast("timestamp"));
       case "daily_activity" -> col("day").geq(lit(Date.valueOf(oldest)));
-      case "decay_curves", "decay_half_lives", "silence" ->
+      case "decay_curves", "decay_half_lives", "decay_tests", "silence" ->
           // The instant of a date lies within a day of its midnight in UTC.
           col("as_of").geq(lit(oldest.minusDays(1).toString()).cast("timestamp"));
       default -> lit(true);

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import io.warmlead.config.DecaySettings;
 import io.warmlead.config.Settings;
 import io.warmlead.decay.DurationCounts;
+import io.warmlead.decay.GroupComparison;
 import io.warmlead.decay.HalfLives;
 import io.warmlead.decay.KaplanMeier;
 import io.warmlead.decay.Lifetimes;
@@ -18,14 +19,18 @@ import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
+import io.warmlead.table.DecayTests;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,9 +40,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Measures how the chance to convert falls with time and with silence. */
 final class DecayStage {
-  /** Rolling snapshots of the silence table at most, newest first. */
-  private static final int MOST_SNAPSHOTS = 60;
-
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
@@ -48,7 +50,7 @@ final class DecayStage {
     this.lake = run.lake();
   }
 
-  /** Writes decay_curves, decay_half_lives and silence as of an instant. */
+  /** Writes decay_curves, decay_half_lives, decay_tests and silence as of an instant. */
   void analyze(Instant asOf) {
     DecaySettings decay = settings.decay();
     SideBySide.run(
@@ -62,7 +64,8 @@ final class DecayStage {
     try {
       SideBySide.run(
           () -> write(DecayCurves.TABLE, KaplanMeier.curves(counts, decay), asOf),
-          () -> write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf));
+          () -> write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf),
+          () -> write(DecayTests.TABLE, GroupComparison.of(counts, decay), asOf));
     } finally {
       counts.unpersist();
     }
@@ -83,9 +86,33 @@ final class DecayStage {
             lake.read(Leads.TABLE), PointInTime.instants(lake.spark(), instants, settings.run())),
         lake.read(Outcomes.TABLE),
         firsts,
+        logBegins(asOf),
         asOf,
         settings.engagements().zone(),
+        settings.run().zone(),
         settings.conversion().reopensOnInbound());
+  }
+
+  /** Start of the first day of which an engagement or an outcome tells; as-of where none does. */
+  private Instant logBegins(Instant asOf) {
+    ZoneId zone = settings.run().zone();
+    LocalDate today = asOf.atZone(zone).toLocalDate();
+    Row activity =
+        lake.read(DailyActivity.TABLE)
+            .where(col("arrived_day").lt(lit(Date.valueOf(today))))
+            .agg(min("day"))
+            .head();
+    Row outcome =
+        lake.read(Outcomes.TABLE)
+            .where(col("occurred_at").lt(lit(Timestamp.from(asOf))))
+            .agg(min("occurred_at"))
+            .head();
+    LocalDate first = activity.isNullAt(0) ? today : activity.getDate(0).toLocalDate();
+    LocalDate firstOutcome =
+        outcome.isNullAt(0)
+            ? today
+            : outcome.getTimestamp(0).toInstant().atZone(zone).toLocalDate();
+    return (first.isBefore(firstOutcome) ? first : firstOutcome).atStartOfDay(zone).toInstant();
   }
 
   /** One row per open lead and rolling snapshot whose horizon has passed. */
@@ -99,7 +126,7 @@ final class DecayStage {
             : AsOf.backwards(
                 newest,
                 settings.decay().snapshotEveryDays(),
-                MOST_SNAPSHOTS,
+                settings.decay().maxSnapshots(),
                 first.getTimestamp(0).toInstant().plus(Duration.ofDays(1)),
                 settings.run());
     Dataset<Row> lastInbound =

@@ -7,6 +7,7 @@ import io.warmlead.table.Cadence;
 import io.warmlead.table.ChallengerScores;
 import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
+import io.warmlead.table.DecayTests;
 import io.warmlead.table.Drift;
 import io.warmlead.table.Funnel;
 import io.warmlead.table.HandoffTiming;
@@ -49,6 +50,7 @@ public final class Queries {
           ScoreChanges.TABLE,
           DecayCurves.TABLE,
           DecayHalfLives.TABLE,
+          DecayTests.TABLE,
           Silence.TABLE,
           TierQuality.TABLE,
           ChallengerScores.TABLE,

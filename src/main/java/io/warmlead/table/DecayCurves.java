@@ -10,7 +10,11 @@ public final class DecayCurves {
               "One point of a survival curve: the share of leads not yet converted a number of days"
                   + " after the origin. `overall`/`all` is everyone.")
           .required("as_of", "TIMESTAMP", "Instant up to which history was known")
-          .required("dimension", "STRING", "overall, segment, source, channel or signal")
+          .required(
+              "dimension",
+              "STRING",
+              "overall, segment, source, channel, signal, first_touch (signal of the lead's first inbound"
+                  + " touch) or weekday (of that touch, in run.zone)")
           .required("value", "STRING", "Value of the dimension; all for overall")
           .required(
               "day",
@@ -20,7 +24,7 @@ public final class DecayCurves {
           .required(
               "origin",
               "STRING",
-              "What day 0 is: lead_creation (overall, segment, source) or touch (signal, channel)")
+              "What day 0 is: lead_creation (overall, segment, source) or touch (the others)")
           .required("survival", "DOUBLE", "Kaplan-Meier share not converted after this day")
           .optional(
               "ci_low", "DOUBLE", "Lower end of the 95 % log-log interval; NULL where undefined")
@@ -40,6 +44,37 @@ public final class DecayCurves {
               "DOUBLE",
               "Chance to convert since the previous point if not before: converted / at_risk, or"
                   + " 1 - S / S(previous) where points are merged")
+          .optional("lost", "BIGINT", "Of the censored, those that were lost; the others are open")
+          .optional(
+              "entered",
+              "BIGINT",
+              "Leads watched only from a later day on, because they were created before the log"
+                  + " begins, that came in after the previous point, up to this one")
+          .optional(
+              "cumulative_hazard",
+              "DOUBLE",
+              "Nelson-Aalen: conversions expected by this day of a lead that could convert again"
+                  + " and again; its slope is the hazard")
+          .optional("cumulative_hazard_std_err", "DOUBLE", "Standard error of cumulative_hazard")
+          .optional(
+              "incidence_converted",
+              "DOUBLE",
+              "Aalen-Johansen share converted by this day, where lost leads convert no more; 1 -"
+                  + " survival is what it would be if nobody were lost")
+          .optional(
+              "incidence_converted_ci_low",
+              "DOUBLE",
+              "Lower end of its 95 % log-log interval; NULL at 0 and 1")
+          .optional("incidence_converted_ci_high", "DOUBLE", "Upper end")
+          .optional(
+              "incidence_lost",
+              "DOUBLE",
+              "Aalen-Johansen share lost by this day; 0 where no losses are recorded")
+          .optional(
+              "incidence_lost_ci_low",
+              "DOUBLE",
+              "Lower end of its 95 % log-log interval; NULL at 0 and 1")
+          .optional("incidence_lost_ci_high", "DOUBLE", "Upper end")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "value", "day")
           .statistics("as_of", "dimension", "value")

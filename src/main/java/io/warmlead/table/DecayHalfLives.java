@@ -10,7 +10,11 @@ public final class DecayHalfLives {
               "How fast the chance to convert falls with time since the origin, per dimension"
                   + " value: the fitted shape, its half-life, and the share that never converts.")
           .required("as_of", "TIMESTAMP", "Instant up to which history was known")
-          .required("dimension", "STRING", "overall, segment, source, channel or signal")
+          .required(
+              "dimension",
+              "STRING",
+              "overall, segment, source, channel, signal, first_touch (signal of the lead's first inbound"
+                  + " touch) or weekday (of that touch, in run.zone)")
           .required("value", "STRING", "Value of the dimension; all for overall")
           .required("shape", "STRING", "Fitted shape: exponential or weibull; none where withheld")
           .optional(
@@ -26,7 +30,10 @@ public final class DecayHalfLives {
           .optional("ci_low", "DOUBLE", "Lower end of the 95 % profile-likelihood interval, days")
           .optional("ci_high", "DOUBLE", "Upper end, days; NULL where follow-up sets none")
           .optional("never_converts_share", "DOUBLE", "Share that would never convert")
-          .required("n", "BIGINT", "Leads (or touches) behind the fit")
+          .required(
+              "n",
+              "BIGINT",
+              "Leads (or touches) behind the fit; those created before the log begins are left out")
           .required("conversions", "BIGINT", "Conversions behind the fit")
           .required("method", "STRING", "How it was fitted, or why it was withheld")
           .required("run_id", "STRING", "Run that wrote the row")

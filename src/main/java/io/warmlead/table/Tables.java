@@ -28,6 +28,7 @@ public final class Tables {
           ModelMetrics.TABLE,
           DecayCurves.TABLE,
           DecayHalfLives.TABLE,
+          DecayTests.TABLE,
           Silence.TABLE,
           TierQuality.TABLE,
           ChallengerScores.TABLE,

@@ -21,13 +21,26 @@ final class DecayFrames {
   private static final StructType LIFETIME =
       StructType.fromDDL(
           "lead_id STRING, dimension STRING, value STRING, origin STRING, duration_days DOUBLE,"
-              + " is_converted BOOLEAN, set_aside STRING");
+              + " is_converted BOOLEAN, set_aside STRING, is_lost BOOLEAN, entry_days DOUBLE");
 
   private DecayFrames() {}
 
   static DecaySettings settings(int minLeads, int minConversions, int maxCurvePoints) {
     return new DecaySettings(
-        List.of(1, 2, 3, 7, 14, 28), 7, minLeads, minConversions, maxCurvePoints, List.of());
+        List.of(1, 2, 3, 7, 14, 28),
+        7,
+        60,
+        minLeads,
+        minConversions,
+        maxCurvePoints,
+        90,
+        List.of());
+  }
+
+  /** The mean within so many days, and no time ratios, which take longest. */
+  static DecaySettings meanWithin(int days, int minLeads) {
+    return new DecaySettings(
+        List.of(1, 2, 3, 7, 14, 28), 7, 60, minLeads, Integer.MAX_VALUE, 100, days, List.of());
   }
 
   static Dataset<Row> frame(String schema, Row... rows) {
@@ -50,7 +63,7 @@ final class DecayFrames {
   }
 
   static Row lifetime(String value, double days, boolean isConverted) {
-    return row("lead", "segment", value, "lead_creation", days, isConverted, null);
+    return row("lead", "segment", value, "lead_creation", days, isConverted, null, false, 0D);
   }
 
   static Dataset<Row> lifetimes(List<Row> rows) {

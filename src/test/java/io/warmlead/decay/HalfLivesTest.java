@@ -57,6 +57,20 @@ final class HalfLivesTest {
   }
 
   @Test
+  void leadsCreatedBeforeTheLogBeginsAreLeftOutOfTheFit() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(lifetime("a", i + 1, i < 12));
+      rows.add(
+          DecayFrames.row("lead", "segment", "a", "lead_creation", 60D, true, null, false, 50D));
+    }
+
+    assertThat(text(fits(lifetimes(rows)).get(0), "method"))
+        .isEqualTo(
+            "withheld: 12 conversions, 20 needed; 40 left out (created before the log begins)");
+  }
+
+  @Test
   void whatCannotBeFittedSaysWhy() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 40; i++) {

@@ -80,6 +80,30 @@ final class KaplanMeierTest {
   }
 
   @Test
+  void whereNoLossesAreRecordedIncidenceIsOneLessSurvival() {
+    for (Row point : curve(lifetimes("a", FREIREICH), 100)) {
+      assertThat(number(point, "incidence_converted"))
+          .isCloseTo(1 - number(point, "survival"), within(1e-12));
+      assertThat(number(point, "incidence_lost")).isEqualTo(0D);
+      assertThat(point.<Double>getAs("incidence_lost_ci_high")).isNull();
+      assertThat(count(point, "lost")).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void aSingleLeadMakesACurveOfOnePointWithoutAnInterval() {
+    Row converted = curve(lifetimes("a", "3"), 100).get(0);
+    Row open = curve(lifetimes("a", "3+"), 100).get(0);
+
+    assertThat(number(converted, "survival")).isEqualTo(0D);
+    assertThat(number(converted, "cumulative_hazard")).isEqualTo(1D);
+    assertThat(number(converted, "incidence_converted")).isEqualTo(1D);
+    assertThat(converted.<Double>getAs("incidence_converted_ci_low")).isNull();
+    assertThat(number(open, "survival")).isEqualTo(1D);
+    assertThat(number(open, "incidence_converted")).isEqualTo(0D);
+  }
+
+  @Test
   void aLongCurveIsThinnedWithoutMovingTheKeptPoints() {
     Dataset<Row> lifetimes = lifetimes(random(5_000));
     List<Row> whole = curve(lifetimes, 1_000_000);
@@ -95,7 +119,9 @@ final class KaplanMeierTest {
               .filter(other -> number(other, "day") == number(point, "day"))
               .findFirst()
               .orElseThrow();
-      for (String column : List.of("survival", "ci_low", "ci_high")) {
+      for (String column :
+          List.of(
+              "survival", "ci_low", "ci_high", "cumulative_hazard", "incidence_converted_ci_low")) {
         assertThat(number(point, column)).as(column).isEqualTo(number(same, column));
       }
       assertThat(number(point, "hazard"))

@@ -22,6 +22,7 @@ final class LifetimesTest {
       "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN";
   private static final String TOUCHES =
       "lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction STRING";
+  private static final Instant LOG_BEGINS = Instant.parse("2023-12-01T00:00:00Z");
   private static final Instant AS_OF = Instant.parse("2024-03-01T00:00:00Z");
   private static final boolean WON = true;
   private static final boolean LOST = false;
@@ -150,8 +151,7 @@ final class LifetimesTest {
             OUTCOMES,
             row("next_day", at("2024-02-03T23:00:00Z"), WON, true),
             row("same_day", at("2024-02-02T23:00:00Z"), WON, true));
-    History history =
-        new History(leads, outcomes, touches(), AS_OF, ZoneId.of("Europe/Berlin"), false);
+    History history = history(leads, outcomes, touches(), ZoneId.of("Europe/Berlin"), false);
 
     assertThat(told(Lifetimes.of(history), "overall", "all"))
         .containsExactly("next_day 1.0 converted", "same_day 0.0 converted");
@@ -164,7 +164,7 @@ final class LifetimesTest {
         touches(
             row("a", "visit", "web", at("2024-02-20T00:00:00Z"), "inbound"),
             row("a", "sent", "email", at("2024-02-20T00:00:00Z"), "outbound"));
-    History reopening = new History(frame(LEADS), outcomes, touches, AS_OF, ZoneId.of("UTC"), true);
+    History reopening = history(frame(LEADS), outcomes, touches, ZoneId.of("UTC"), true);
 
     assertThat(told(Lifetimes.of(reopening), "signal", "visit")).containsExactly("a 10.0 watched");
     assertThat(told(Lifetimes.of(reopening), "signal", "sent"))
@@ -173,9 +173,67 @@ final class LifetimesTest {
         .containsExactly("a lost_before_origin");
   }
 
+  @Test
+  void theFirstThingALeadDidByItselfGivesItsFirstTouchAndItsWeekday() {
+    // 2024-02-04 was a Sunday; in Auckland it was Monday by then.
+    Dataset<Row> touches =
+        touches(
+            row("a", "sent", "email", at("2024-02-01T00:00:00Z"), "outbound"),
+            row("a", "visit", "web", at("2024-02-04T12:00:00Z"), "inbound"),
+            row("a", "click", "email", at("2024-02-04T12:00:00Z"), "inbound"),
+            row("a", "demo", "web", at("2024-02-06T12:00:00Z"), "inbound"),
+            row("only_sent_to", "sent", "email", at("2024-02-01T00:00:00Z"), "outbound"));
+    Dataset<Row> outcomes = frame(OUTCOMES, row("a", at("2024-02-10T12:00:00Z"), WON, true));
+
+    Dataset<Row> lifetimes = lifetimes(frame(LEADS), outcomes, touches);
+    Dataset<Row> elsewhere =
+        Lifetimes.of(
+            history(frame(LEADS), outcomes, touches, ZoneId.of("Pacific/Auckland"), false));
+
+    assertThat(told(lifetimes, "first_touch", "click")).containsExactly("a 6.0 converted");
+    assertThat(told(lifetimes, "weekday", "7 Sun")).containsExactly("a 6.0 converted");
+    assertThat(told(elsewhere, "weekday", "1 Mon")).containsExactly("a 6.0 converted");
+    assertThat(lifetimes.where("dimension IN ('first_touch', 'weekday')").count()).isEqualTo(2);
+  }
+
+  @Test
+  void aLeadCreatedBeforeTheLogBeginsIsWatchedFromThenOn() {
+    Dataset<Row> leads =
+        frame(
+            LEADS,
+            row("early", at("2023-11-21T12:00:00Z"), "smb", "web"),
+            row("later", at("2023-12-01T00:00:00Z"), "smb", "web"),
+            row("lost", at("2023-11-21T12:00:00Z"), "smb", "web"));
+    Dataset<Row> outcomes = frame(OUTCOMES, row("lost", at("2023-12-11T12:00:00Z"), LOST, true));
+
+    Dataset<Row> lifetimes = lifetimes(leads, outcomes, touches()).where("dimension = 'overall'");
+
+    assertThat(sorted(lifetimes.select("lead_id", "entry_days", "is_lost"), "lead_id"))
+        .containsExactly(row("early", 9.5, false), row("later", 0D, false), row("lost", 9.5, true));
+    assertThat(
+            sorted(
+                DurationCounts.of(lifetimes)
+                    .selectExpr("minutes / 1440", "censored", "lost", "entered", "late_censored"),
+                "(minutes / 1440)"))
+        .containsExactly(
+            row(9.5, 0L, 0L, 2L, 0L),
+            row(20D, 1L, 1L, 0L, 1L),
+            row(91D, 1L, 0L, 0L, 0L),
+            row(100.5, 1L, 0L, 0L, 1L));
+  }
+
   private static Dataset<Row> lifetimes(
       Dataset<Row> leads, Dataset<Row> outcomes, Dataset<Row> touches) {
-    return Lifetimes.of(new History(leads, outcomes, touches, AS_OF, ZoneId.of("UTC"), false));
+    return Lifetimes.of(history(leads, outcomes, touches, ZoneId.of("UTC"), false));
+  }
+
+  private static History history(
+      Dataset<Row> leads,
+      Dataset<Row> outcomes,
+      Dataset<Row> touches,
+      ZoneId zone,
+      boolean inboundReopens) {
+    return new History(leads, outcomes, touches, LOG_BEGINS, AS_OF, zone, zone, inboundReopens);
   }
 
   private static Dataset<Row> touches(Row... rows) {

@@ -1,0 +1,54 @@
+package io.warmlead.decay;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.sum;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * How many were at risk when somebody converted or was lost: what every estimator of this room
+ * divides by.
+ *
+ * <p>At risk at minute m are those that end at m or later and were watched from the origin, or
+ * entered late before m. At a tie, who is lost or no longer watched counts as at risk, and who
+ * enters does not.
+ */
+final class RiskSets {
+  static final WindowSpec BY_TIME = Window.partitionBy("dimension", "value").orderBy("minutes");
+  static final WindowSpec SO_FAR =
+      BY_TIME.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+  static final WindowSpec WHOLE_CURVE =
+      BY_TIME.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+
+  private RiskSets() {}
+
+  /**
+   * One row per minute with a conversion or a loss, and the last of each curve.
+   *
+   * @param durationCounts as {@link DurationCounts} gives them
+   * @param minGroupLeads smaller groups are left out
+   * @return its columns and {@code leads}, {@code at_risk}, {@code censored_so_far}, {@code
+   *     lost_so_far}, {@code entered_so_far} BIGINT, {@code is_last} BOOLEAN
+   */
+  static Dataset<Row> of(Dataset<Row> durationCounts, int minGroupLeads) {
+    Column ended = col("converted").plus(col("censored"));
+    Column stillToEnd = col("leads").minus(sum(ended).over(SO_FAR)).plus(ended);
+    Column entered = sum("entered").over(WHOLE_CURVE);
+    Column stillToEnter = entered.minus(col("entered_so_far")).plus(col("entered"));
+    return durationCounts
+        .where(col("minutes").isNotNull())
+        .withColumn("leads", sum(ended).over(WHOLE_CURVE))
+        .withColumn("entered_so_far", sum("entered").over(SO_FAR))
+        .withColumn("at_risk", stillToEnd.minus(stillToEnter))
+        .withColumn("censored_so_far", sum("censored").over(SO_FAR))
+        .withColumn("lost_so_far", sum("lost").over(SO_FAR))
+        .withColumn("is_last", lead("minutes", 1).over(BY_TIME).isNull())
+        .where(col("leads").geq(minGroupLeads))
+        .where(col("converted").gt(0L).or(col("lost").gt(0L)).or(col("is_last")));
+  }
+}
