@@ -3,11 +3,13 @@ package io.warmlead.decay;
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
@@ -38,12 +40,17 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The ratio is exp(m(value) - m(base)); its interval comes from the observed information ({@link
  * WeibullInformation}). Leads that had to last until the log began are left out, times under half a
- * minute count as half a minute. It takes leads that never convert for very slow ones: where values
- * differ in that share rather than in speed, the ratio says both at once.
+ * minute count as half a minute; of more than {@value #MOST_LEADS} leads of a value a sample is
+ * fitted. It takes leads that never convert for very slow ones: where values differ in that share
+ * rather than in speed, the ratio says both at once.
  */
 final class TimeRatios {
   private static final Object[] DIMENSIONS = {"segment", "source"};
   private static final int MOST_ITERATIONS = 300;
+
+  /** Leads of one value at most: every iteration goes over every lead. */
+  private static final long MOST_LEADS = 10_000;
+
   private static final double TOLERANCE = 1e-8;
 
   private static final StructType RATIO =
@@ -78,7 +85,7 @@ final class TimeRatios {
                         col("dimension")
                             .equalTo(dimension)
                             .and(col("value").isin(values.toArray())));
-                ratios.addAll(ratios(dimension, values, own));
+                ratios.addAll(ratios(dimension, values, thinned(own)));
               }
             });
     return durationCounts.sparkSession().createDataFrame(ratios, RATIO);
@@ -93,7 +100,7 @@ final class TimeRatios {
             sum("converted").as("conversions"),
             count_if(col("converted").gt(0L)).as("times"))
         .where(col("n").geq(settings.minGroupLeads()))
-        .where(col("conversions").geq(settings.minGroupConversions()))
+        .where(col("conversions").divide(every(col("n"))).geq(settings.minGroupConversions()))
         // Conversions all at one time have no spread to be told in.
         .where(col("times").gt(1L))
         .withColumn(
@@ -109,6 +116,29 @@ final class TimeRatios {
                 row -> row.<String>getAs("dimension"),
                 TreeMap::new,
                 Collectors.mapping(row -> row.<String>getAs("value"), Collectors.toList())));
+  }
+
+  /**
+   * Every k-th lead of each value and end, in order of its time, k such that no more than {@value
+   * #MOST_LEADS} of a value are left: a systematic sample, the same whatever the order of rows.
+   */
+  static Dataset<Row> thinned(Dataset<Row> counts) {
+    Column leads = sum(col("converted").plus(col("censored"))).over(Window.partitionBy("value"));
+    return counts
+        .withColumn("every", every(leads))
+        .withColumn("converted", kept(col("converted")))
+        .withColumn("censored", kept(col("censored")))
+        .drop("every");
+  }
+
+  private static Column every(Column leads) {
+    return ceil(leads.divide(lit((double) MOST_LEADS)));
+  }
+
+  private static Column kept(Column count) {
+    Column upTo = sum(count).over(Window.partitionBy("value").orderBy("minutes"));
+    return floor(upTo.divide(col("every").cast("double")))
+        .minus(floor(upTo.minus(count).divide(col("every").cast("double"))));
   }
 
   private static List<Row> ratios(String dimension, List<String> values, Dataset<Row> counts) {

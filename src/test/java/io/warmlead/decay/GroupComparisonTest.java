@@ -8,11 +8,13 @@ import static io.warmlead.decay.DecayFrames.row;
 import static io.warmlead.decay.DecayFrames.settings;
 import static io.warmlead.decay.DecayFrames.sorted;
 import static io.warmlead.decay.DecayFrames.text;
+import static io.warmlead.testing.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.warmlead.decay.ReferenceValues.Line;
 import io.warmlead.table.DecayTests;
+import io.warmlead.testing.Frames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,19 @@ final class GroupComparisonTest {
     DecayFrames.assertMatches(
         GroupComparison.of(DurationCounts.of(ReferenceValues.small(true)), meanWithin(12, 1)),
         DecayTests.TABLE);
+  }
+
+  @Test
+  void ofManyLeadsOfAValueEveryThirdIsKeptInOrderOfTime() {
+    Dataset<Row> counts =
+        frame(
+            "value STRING, minutes BIGINT, converted BIGINT, censored BIGINT",
+            Frames.row("many", 10L, 2L, 15_000L),
+            Frames.row("many", 20L, 1L, 0L),
+            Frames.row("many", 30L, 3L, 14_994L),
+            Frames.row("few", 10L, 1L, 9_999L));
+    assertThat(sorted(TimeRatios.thinned(counts), "value", "minutes").stream().map(Row::mkString))
+        .containsExactly("few1019999", "many1005000", "many2010", "many3014998");
   }
 
   @Test
