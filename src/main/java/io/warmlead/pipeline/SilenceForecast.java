@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.Settings;
 import io.warmlead.feature.FeatureSet;
+import io.warmlead.feature.Lineage;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Scorer;
@@ -68,11 +69,11 @@ final class SilenceForecast {
       return lake.spark().createDataFrame(List.of(), NONE);
     }
     DaysToCold forecast = new DaysToCold(policy, settings.decay().forecastDays(), settings.run());
-    Dataset<Row> warm = DaysToCold.warm(open).withColumn("reach", forecast.reach());
+    // Asked for three times below.
+    Dataset<Row> warm =
+        Lineage.cut(DaysToCold.warm(open).withColumn("reach", forecast.reach()).select(lasting()));
     Dataset<Row> leads =
-        warm.select(lasting())
-            .crossJoin(broadcast(ahead()))
-            .where(col("days_ahead").leq(col("reach")));
+        warm.crossJoin(broadcast(ahead())).where(col("days_ahead").leq(col("reach")));
     Dataset<Row> aged =
         leads
             .join(
