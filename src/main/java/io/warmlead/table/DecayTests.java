@@ -45,7 +45,8 @@ public final class DecayTests {
               "DOUBLE",
               "How many times longer than those of time_ratio_base its leads take to convert, by a"
                   + " Weibull accelerated failure time model; 1 for the base itself. Segments and"
-                  + " sources only; NULL where there are too few leads, conversions or different times")
+                  + " sources only, on a sample of at most 10,000 leads of a value; NULL where there"
+                  + " are too few leads, conversions or different times")
           .optional("time_ratio_ci_low", "DOUBLE", "Lower end of its 95 % interval")
           .optional("time_ratio_ci_high", "DOUBLE", "Upper end")
           .optional("time_ratio_base", "STRING", "The value with most leads")
