@@ -37,6 +37,9 @@ public final class LakeSession {
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             .config("spark.sql.session.timeZone", "UTC")
+            // Nothing is added to a session's classes: executors need not ask the driver for each
+            // class that the compiler of generated code only guesses at.
+            .config("spark.sql.artifact.isolation.enabled", "false")
             // Java's own lower case: that of ICU goes through all of Unicode before its first word.
             .config("spark.sql.icu.caseMappings.enabled", "false")
             .getOrCreate();

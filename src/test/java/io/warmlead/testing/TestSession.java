@@ -16,6 +16,7 @@ public final class TestSession {
               .appName("warmlead-tests")
               .config("spark.ui.enabled", "false")
               .config("spark.sql.session.timeZone", "UTC")
+              .config("spark.sql.artifact.isolation.enabled", "false")
               .config("spark.sql.shuffle.partitions", "2")
               .config("spark.default.parallelism", "2")
               .config("spark.databricks.delta.snapshotPartitions", "1")
