@@ -21,10 +21,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A company whose export knows too much: a field of customers, and the signing of the contract. */
+@Tag("night")
 final class LeakageTest {
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -19,10 +19,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A company where chance alone decides who converts: no model may pretend to know. */
+@Tag("night")
 final class NegativeControlTest {
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 

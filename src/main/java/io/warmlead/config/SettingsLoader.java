@@ -5,10 +5,10 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class SettingsLoader {
     try (FSDataInputStream in = path.getFileSystem(new Configuration()).open(path);
         Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       return ConfigFactory.parseReader(
-          reader, com.typesafe.config.ConfigParseOptions.defaults().setOriginDescription(file));
+          reader, ConfigParseOptions.defaults().setOriginDescription(file));
     } catch (java.io.FileNotFoundException e) {
       throw new SettingsException("--conf " + file + ": there is no such file.");
     } catch (IOException e) {
@@ -88,9 +89,11 @@ public final class SettingsLoader {
       // Lists and objects are HOCON; anything else is taken as it stands, so that paths with
       // colons, stars or dollar signs need no quotes.
       if (value.startsWith("[") || value.startsWith("{") || value.startsWith("\"")) {
-        return ConfigFactory.parseString(key + " = " + value);
+        return ConfigFactory.parseString(
+            key + " = " + value, ConfigParseOptions.defaults().setOriginDescription("--set"));
       }
-      return ConfigValueFactory.fromAnyRef(value.equals("null") ? null : value).atPath(key);
+      return ConfigFactory.parseMap(
+          Collections.singletonMap(key, value.equals("null") ? null : value), "--set");
     } catch (ConfigException e) {
       throw new SettingsException("--set " + key + "=…: " + e.getMessage());
     }

@@ -31,7 +31,8 @@ final class SettingsLoaderTest {
 
   @Test
   void anUnknownKeyIsNamedWithTheNearestOne() {
-    assertRefused("unknown group", "Unknown setting modle", "Did you mean model?", "modle.seed=1");
+    assertRefused(
+        "unknown group", "Unknown setting modle (--set).", "Did you mean model?", "modle.seed=1");
     assertRefused(
         "unknown key",
         "Unknown setting temperature.hysterese",

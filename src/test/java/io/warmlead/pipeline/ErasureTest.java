@@ -30,10 +30,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person who was erased is nowhere in the lake, and does not come back. */
+@Tag("night")
 final class ErasureTest {
   private static final String ADA = "Q-ada-77";
 

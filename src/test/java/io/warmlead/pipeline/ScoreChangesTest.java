@@ -35,6 +35,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The ledger over random histories. Every score between is checked against a lake of its own in
  * which only that much is known, scored in the ordinary way.
  */
+@Tag("night")
 final class ScoreChangesTest {
   private static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
   private static final FeaturePlan PLAN =
