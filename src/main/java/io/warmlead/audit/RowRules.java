@@ -56,7 +56,7 @@ public final class RowRules {
           "tier_since_not_later",
           "tier_since <= score_date",
           "known_parts_counted",
-          "bant_score = 4 - size(bant_missing)");
+          "bant_score = 4 - size(bant_missing) AND (bant_evidence IS NULL OR size(bant_evidence) = bant_score)");
 
   private RowRules() {}
 

@@ -32,11 +32,25 @@ record FollowUpReader(Config all) {
             criteria(all.getConfig("handoff.mql")),
             criteria(all.getConfig("handoff.sql")),
             all.getStringList("handoff.accepted"),
-            all.getStringList("handoff.rejected"));
+            all.getStringList("handoff.rejected"),
+            bant());
     SortedSet<String> known = known(signals);
     handoff.mql().signals().forEach(name -> requireKnown("handoff.mql.signals", name, known));
     handoff.sql().signals().forEach(name -> requireKnown("handoff.sql.signals", name, known));
+    handoff
+        .bant()
+        .signals()
+        .forEach(
+            (part, names) ->
+                names.forEach(name -> requireKnown("handoff.bant_signals." + part, name, known)));
     return handoff;
+  }
+
+  private BantSettings bant() {
+    Map<String, List<String>> signals = new LinkedHashMap<>();
+    BantSettings.PARTS.forEach(
+        part -> signals.put(part, all.getStringList("handoff.bant_signals." + part)));
+    return new BantSettings(signals);
   }
 
   NurtureSettings nurture(SignalSettings signals) {

@@ -11,9 +11,10 @@ import java.util.OptionalDouble;
  * @param sql criteria of a sales-qualified lead
  * @param accepted outcomes by which sales takes a lead that was handed over
  * @param rejected outcomes by which sales gives it back
+ * @param bant what tells of budget, authority, need and timing
  */
 public record HandoffSettings(
-    Criteria mql, Criteria sql, List<String> accepted, List<String> rejected) {
+    Criteria mql, Criteria sql, List<String> accepted, List<String> rejected, BantSettings bant) {
 
   /**
    * What a lead must fulfil, all of it.

@@ -198,7 +198,7 @@ final class ScoreStage {
         new SilenceForecast(run, asOf).of(tiers, features, behaviour, policy, model);
     return tiers
         .transform(leads -> behaviour.withLastInbound(leads))
-        .transform(Frameworks::withFrameworks)
+        .transform(leads -> Frameworks.withFrameworks(leads, behaviour))
         .transform(leads -> Moves.withHistory(leads, date))
         .transform(Percentiles::withPercentile)
         .transform(followUp::withFollowUp)

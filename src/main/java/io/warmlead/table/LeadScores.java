@@ -108,9 +108,15 @@ public final class LeadScores {
         .required(
             "engagement_points",
             "DOUBLE",
-            "Classic additive score: points per signal with daily caps, halved every 30 days")
+            "Classic additive score: points per signal with daily caps, halved with the half-life"
+                + " of the signal (temperature.points_half_life)")
         .required("bant_score", "INT", "Known parts of budget, authority, need, timing: 0 to 4")
         .required("bant_missing", "ARRAY<STRING>", "Which of these parts are not known")
+        .optional(
+            "bant_evidence",
+            "ARRAY<STRUCT<part: STRING, source: STRING, signal: STRING, signal_at: TIMESTAMP>>",
+            "What each known part is known from: an attribute of the lead, or else the last signal"
+                + " within the warm window that tells of it (handoff.bant_signals)")
         .required(
             "intent_score",
             "DOUBLE",

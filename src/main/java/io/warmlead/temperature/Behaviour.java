@@ -11,10 +11,12 @@ import io.warmlead.config.HandoffSettings;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SignalSettings;
 import io.warmlead.config.TemperatureSettings;
+import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -130,6 +132,16 @@ public final class Behaviour {
     sums.put("inbound_90d", Summaries.events(inbound, 90));
     sums.put("all_90d", Summaries.events(lit(true), 90));
     sums.put("meetings_30d", Summaries.events(col("signal").isin("meeting", "call"), 30));
+    handoff
+        .bant()
+        .signals()
+        .forEach(
+            (part, names) -> {
+              if (!names.isEmpty()) {
+                Column tells = col("signal").isin(names.toArray());
+                sums.put(bantCode(part), max(when(tells, code())));
+              }
+            });
     wanted("mql_signals", handoff.mql().signals(), sums);
     wanted("sql_signals", handoff.sql().signals(), sums);
     sums.put("points_units", sum("points_units"));
@@ -139,6 +151,27 @@ public final class Behaviour {
             when(inbound, col("decayed_" + INTENT_HALF_LIFE_DAYS + "d").multiply(intentWeight()))
                 .otherwise(0L)));
     return sums;
+  }
+
+  private static String bantCode(String part) {
+    return "bant_" + part + "_code";
+  }
+
+  /**
+   * The last signal that tells of something.
+   *
+   * @param isOfLate whether it came within the warm window
+   */
+  record LastSignal(Column signal, Column at, Column isOfLate) {}
+
+  /** What tells of a part of BANT; empty where the settings name no signal that does. */
+  Optional<LastSignal> lastBantSignal(String part) {
+    if (handoff.bant().signals().get(part).isEmpty()) {
+      return Optional.empty();
+    }
+    Column at = instantOf(bantCode(part));
+    Column isOfLate = PointInTime.days(at, col("as_of")).leq(lit(settings.warmWindowDays()));
+    return Optional.of(new LastSignal(signalOf(bantCode(part)), at, isOfLate));
   }
 
   private void wanted(String name, List<String> wanted, Map<String, Column> sums) {

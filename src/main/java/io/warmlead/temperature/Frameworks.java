@@ -18,27 +18,19 @@ public final class Frameworks {
 
   /**
    * Adds {@code engagement_points, intent_score, inbound_share, bant_score, bant_missing,
-   * funnel_stage, readiness}.
+   * bant_evidence, funnel_stage, readiness}.
    *
    * @param leads with behaviour, BANT columns, {@code tier} and {@code temperature}
    */
-  public static Dataset<Row> withFrameworks(Dataset<Row> leads) {
+  public static Dataset<Row> withFrameworks(Dataset<Row> leads, Behaviour behaviour) {
     Column intent = functions.exp(fraction("intent_units").divide(lit(-4D)));
-    Column missing =
-        functions.array_compact(
-            functions.array(
-                missing("budget", "budget"),
-                missing("authority", "authority"),
-                missing("need", "need"),
-                missing("timeline", "timing")));
-    return leads
+    return new Bant(behaviour)
+        .with(leads)
         .withColumn("engagement_points", rounded(fraction("points_units")))
         .withColumn("intent_score", rounded(lit(100D).multiply(lit(1D).minus(intent))))
         .withColumn(
             "inbound_share",
             when(number("all_90d").gt(0), number("inbound_90d").divide(number("all_90d"))))
-        .withColumn("bant_missing", missing)
-        .withColumn("bant_score", lit(4).minus(functions.size(missing)))
         .withColumn("funnel_stage", funnelStage())
         .withColumn("readiness", readiness());
   }
@@ -63,10 +55,6 @@ public final class Frameworks {
         functions.unix_micros(col("as_of")).minus(col("last_inbound_micros")).divide(lit(86_400e6));
     Column recency = coalesce(functions.exp(silentDays.multiply(lit(-Math.log(2) / 30))), lit(0D));
     return rounded(stage.multiply(col("temperature")).multiply(recency));
-  }
-
-  private static Column missing(String column, String part) {
-    return when(col(column).isNull(), lit(part));
   }
 
   private static Column rounded(Column value) {

@@ -446,7 +446,7 @@ final class TierPolicyTest {
                 ""),
             new Case("unknown", Map.of("need", "yes", "tier", "cold"), "", ""));
     List<Row> rows =
-        Frameworks.withFrameworks(leads(cases))
+        Frameworks.withFrameworks(leads(cases), BEHAVIOUR)
             .orderBy("lead_id")
             .select(
                 "bant_score",
