@@ -4,14 +4,14 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.sum;
 
+import io.warmlead.feature.Lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,28 +64,35 @@ public final class Stability {
    * @return one shift per name that both hold, by name; bounded by the number of names
    */
   public static List<Shift> between(Dataset<Row> reference, Dataset<Row> current) {
+    // Most leads share their values with others: after this there are few rows.
+    Dataset<Row> values =
+        Lineage.cut(
+            reference
+                .select(col("name"), col("value"), lit(1L).as("before"), lit(0L).as("now"))
+                .unionByName(
+                    current.select(
+                        col("name"), col("value"), lit(0L).as("before"), lit(1L).as("now")))
+                .groupBy("name", "value")
+                .agg(sum("before").as("before"), sum("now").as("now")));
     Dataset<Row> edges =
-        reference
+        values
             .groupBy("name")
-            .agg(percentile(col("value"), deciles()).as("deciles"))
+            .agg(
+                percentile(col("value"), deciles(), col("before")).as("deciles"),
+                percentile(col("value"), lit(0.5), col("now")).as("median_now"))
+            .where(col("deciles").isNotNull().and(col("median_now").isNotNull()))
             .select(
                 col("name"),
                 array_distinct(col("deciles")).as("edges"),
-                element_at(col("deciles"), lit(DECILES / 2 + 1)).as("median"));
-    Dataset<Row> medians =
-        current.groupBy("name").agg(percentile(col("value"), lit(0.5)).as("median_now"));
+                element_at(col("deciles"), lit(DECILES / 2 + 1)).as("median"),
+                col("median_now"));
     Column below = size(filter(col("edges"), edge -> edge.lt(col("value"))));
     Column upTo = size(filter(col("edges"), edge -> edge.leq(col("value"))));
     List<Row> counted =
-        reference
-            .select(col("name"), col("value"), lit(false).as("is_now"))
-            .unionByName(current.select(col("name"), col("value"), lit(true).as("is_now")))
+        values
             .join(broadcast(edges), "name")
-            .join(broadcast(medians), "name")
             .groupBy(col("name"), col("median"), col("median_now"), below.plus(upTo).as("bin"))
-            .agg(
-                count(when(col("is_now"), 1)).as("now"),
-                count(when(col("is_now"), null).otherwise(1)).as("before"))
+            .agg(sum("now").as("now"), sum("before").as("before"))
             .collectAsList();
     Map<String, Bins> bins = new TreeMap<>();
     counted.forEach(row -> bins.computeIfAbsent(row.getAs("name"), name -> new Bins(row)).add(row));
