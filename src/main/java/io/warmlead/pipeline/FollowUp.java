@@ -15,7 +15,6 @@ import io.warmlead.table.Outcomes;
 import io.warmlead.table.WarmWindows;
 import io.warmlead.temperature.Handoff;
 import io.warmlead.temperature.NextAction;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -69,26 +68,16 @@ final class FollowUp {
   }
 
   /**
-   * By segment, the days for which nurture was seen to pay at the newest analysis before (what this
-   * night measures comes after its scores), where that is longer than is customary. A shorter
-   * window may only mean that there are too few leads to see more.
+   * By segment, the days for which nurture was seen to pay, where that is longer than is customary.
+   * A shorter window may only mean that there are too few leads to see more.
    */
   private Map<String, Integer> measuredWindows() {
-    Dataset<Row> earlier =
-        lake.read(WarmWindows.TABLE).where(col("as_of").lt(lit(Timestamp.from(asOf))));
-    Row newest = earlier.agg(max("as_of")).head();
     Map<String, Integer> windows = new TreeMap<>();
-    if (!newest.isNullAt(0)) {
-      earlier
-          .where(
-              col("as_of")
-                  .equalTo(lit(newest.getTimestamp(0)))
-                  .and(col("segment").notEqual(EVERYONE))
-                  .and(col("window_days").gt(col("customary_days"))))
-          .select("segment", "window_days")
-          .collectAsList()
-          .forEach(window -> windows.put(window.getString(0), window.getInt(1)));
-    }
+    EarlierAnalysis.of(WarmWindows.TABLE, asOf, lake)
+        .where(col("segment").notEqual(EVERYONE).and(col("window_days").gt(col("customary_days"))))
+        .select("segment", "window_days")
+        .collectAsList()
+        .forEach(window -> windows.put(window.getString(0), window.getInt(1)));
     return windows;
   }
 
