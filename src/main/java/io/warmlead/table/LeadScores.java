@@ -150,7 +150,7 @@ public final class LeadScores {
             "silent_probabilities",
             "ARRAY<STRUCT<days_ahead: INT, probability: DOUBLE>>",
             "Of a warm or hot lead: what its probability will be after so many days if nothing is"
-                + " heard of it, at decay.forecast_days")
+                + " heard of it, at decay.forecast_days; forecast_quality tells whether it came so")
         .optional(
             "suppress_until",
             "DATE",
