@@ -156,18 +156,21 @@ write.csv(tests, "expected-tests.csv", row.names = FALSE, quote = FALSE)
 
 # --- Time ratios --------------------------------------------------------------------------------------------
 
-# Weibull accelerated failure time; base: the value with most leads. Leads watched from the origin only.
-ratios <- do.call(rbind, lapply(c("small", "cdnow"), function(name) {
+# Accelerated failure time; base: the value with most leads. Leads watched from the origin only.
+shapes <- c("weibull", "lognormal")
+ratios <- do.call(rbind, lapply(c("small", "cdnow"), function(name) do.call(rbind, lapply(shapes, function(shape) {
   d <- sets[[name]]
   sizes <- table(d$value)
   base <- names(sizes)[which.max(sizes)]
   d$value <- relevel(factor(d$value), base)
-  fit <- survreg(Surv(day, end == "converted") ~ value, d, dist = "weibull", control = list(rel.tolerance = 1e-12, maxiter = 100))
+  fit <- survreg(Surv(day, end == "converted") ~ value, d, dist = shape, control = list(rel.tolerance = 1e-12, maxiter = 100))
   log_ratio <- c(0, coef(fit)[-1])
   error <- c(NA, sqrt(diag(vcov(fit)))[2:nlevels(d$value)])
   data.frame(
-    data = name, value = levels(d$value), base = base, shape = number(1 / fit$scale),
+    data = name, shape = shape, value = levels(d$value), base = base,
+    intercept = number(coef(fit)[1] + log_ratio), scale = number(fit$scale),
     time_ratio = number(exp(log_ratio)), ci_low = number(exp(log_ratio - qnorm(0.975) * error)),
-    ci_high = number(exp(log_ratio + qnorm(0.975) * error)))
-}))
+    ci_high = number(exp(log_ratio + qnorm(0.975) * error)),
+    log_likelihood = number(fit$loglik[2]), akaike = number(AIC(fit)))
+}))))
 write.csv(ratios, "expected-ratios.csv", row.names = FALSE, quote = FALSE)
