@@ -6,6 +6,7 @@ library(etm)
 options(digits = 17, warn = 1)
 number <- function(x) ifelse(is.na(x), "", formatC(x, digits = 17, format = "g"))
 ends <- c("open", "converted", "lost")
+first_ends <- c(ends, "silent")
 
 # --- Data ---------------------------------------------------------------------------------------------------
 
@@ -39,14 +40,16 @@ write.csv(counted, gzfile("ends-cdnow.csv.gz"), row.names = FALSE, quote = FALSE
 
 # --- Curves -------------------------------------------------------------------------------------------------
 
-incidence <- function(d, days) {
-  moves <- matrix(FALSE, 3, 3)
-  moves[1, 2:3] <- TRUE
+# Shares of each of the ends, whichever comes first, by some days.
+incidence <- function(d, days, ends) {
+  states <- length(ends)
+  moves <- matrix(FALSE, states, states)
+  moves[1, -1] <- TRUE
   # etm wants 0 <= entry < exit: everything one day later, except that who is watched from the origin enters at 0.
   rows <- data.frame(
     id = seq_len(nrow(d)), from = 0, to = ifelse(d$end == "open", "cens", match(d$end, ends) - 1),
     entry = ifelse(d$entry == 0, 0, d$entry + 1), exit = d$day + 1)
-  fit <- etm(rows, c("0", "1", "2"), moves, "cens", 0)
+  fit <- etm(rows, as.character(seq_len(states) - 1), moves, "cens", 0)
   at <- findInterval(days + 1, fit$time)
   pick <- function(state) {
     p <- ifelse(at == 0, 0, fit$est[1, state, pmax(at, 1)])
@@ -57,7 +60,7 @@ incidence <- function(d, days) {
     none <- p <= 0 | p >= 1 | se == 0
     data.frame(p = p, low = ifelse(none, NA, p^(1 / spread)), high = ifelse(none, NA, p^spread), se = se)
   }
-  list(converted = pick(2), lost = pick(3))
+  sapply(ends[-1], function(end) pick(match(end, ends)), simplify = FALSE)
 }
 
 curve <- function(name, value, d, most) {
@@ -65,7 +68,7 @@ curve <- function(name, value, d, most) {
   if (all(d$entry == 0)) km <- survfit(Surv(day, end == "converted") ~ 1, d, conf.type = "log-log", stype = 1, ctype = 1)
   kept <- which(km$n.event > 0)
   if (length(kept) > most) kept <- kept[unique(round(seq(1, length(kept), length.out = most)))]
-  f <- incidence(d, km$time[kept])
+  f <- incidence(d, km$time[kept], ends)
   if (all(d$entry == 0)) {
     # Without late entries, survival's infinitesimal jackknife is the same variance: both must agree.
     aj <- survfit(Surv(day, factor(end, ends)) ~ 1, d)
@@ -85,6 +88,26 @@ curve <- function(name, value, d, most) {
     incidence_lost = number(f$lost$p),
     incidence_lost_ci_low = number(f$lost$low), incidence_lost_ci_high = number(f$lost$high))
 }
+
+# Three ends: a lead that fell silent before its end counts as silent from then on. Days: those of conversions.
+fallen <- function(name, value, d) {
+  days <- sort(unique(d$day[d$end == "converted"]))
+  first <- d
+  is_silent <- !is.na(d$silent) & d$silent < d$day
+  first$end[is_silent] <- "silent"
+  first$day[is_silent] <- d$silent[is_silent]
+  f <- incidence(first, days, first_ends)
+  data.frame(
+    data = name, value = value, day = days, silent = number(f$silent$p), ci_low = number(f$silent$low),
+    ci_high = number(f$silent$high), converted_first = number(f$converted$p), lost_first = number(f$lost$p))
+}
+silent <- read.csv("ends-silent.csv", comment.char = "#")
+stopifnot(all.equal(silent[names(silent) != "silent"], small[names(small) != "leads"]))
+silences <- do.call(rbind, lapply(c("silent", "silent-late"), function(name) {
+  d <- if (name == "silent") transform(silent, entry = 0) else silent
+  do.call(rbind, lapply(sort(unique(d$value)), function(v) fallen(name, v, d[d$value == v, ])))
+}))
+write.csv(silences, "expected-silence.csv", row.names = FALSE, quote = FALSE)
 
 # --- Tests --------------------------------------------------------------------------------------------------
 

@@ -121,7 +121,8 @@ final class GroupComparisonTest {
               row.get(5),
               row.get(6),
               row.get(7),
-              row.get(8)));
+              row.get(8),
+              row.get(9)));
     }
   }
 }
