@@ -6,6 +6,7 @@ library(etm)
 options(digits = 17, warn = 1)
 number <- function(x) ifelse(is.na(x), "", formatC(x, digits = 17, format = "g"))
 ends <- c("open", "converted", "lost")
+first_ends <- c(ends, "silent")
 
 # --- Data ---------------------------------------------------------------------------------------------------
 
@@ -39,14 +40,16 @@ write.csv(counted, gzfile("ends-cdnow.csv.gz"), row.names = FALSE, quote = FALSE
 
 # --- Curves -------------------------------------------------------------------------------------------------
 
-incidence <- function(d, days) {
-  moves <- matrix(FALSE, 3, 3)
-  moves[1, 2:3] <- TRUE
+# Shares of each of the ends, whichever comes first, by some days.
+incidence <- function(d, days, ends) {
+  states <- length(ends)
+  moves <- matrix(FALSE, states, states)
+  moves[1, -1] <- TRUE
   # etm wants 0 <= entry < exit: everything one day later, except that who is watched from the origin enters at 0.
   rows <- data.frame(
     id = seq_len(nrow(d)), from = 0, to = ifelse(d$end == "open", "cens", match(d$end, ends) - 1),
     entry = ifelse(d$entry == 0, 0, d$entry + 1), exit = d$day + 1)
-  fit <- etm(rows, c("0", "1", "2"), moves, "cens", 0)
+  fit <- etm(rows, as.character(seq_len(states) - 1), moves, "cens", 0)
   at <- findInterval(days + 1, fit$time)
   pick <- function(state) {
     p <- ifelse(at == 0, 0, fit$est[1, state, pmax(at, 1)])
@@ -57,7 +60,7 @@ incidence <- function(d, days) {
     none <- p <= 0 | p >= 1 | se == 0
     data.frame(p = p, low = ifelse(none, NA, p^(1 / spread)), high = ifelse(none, NA, p^spread), se = se)
   }
-  list(converted = pick(2), lost = pick(3))
+  sapply(ends[-1], function(end) pick(match(end, ends)), simplify = FALSE)
 }
 
 curve <- function(name, value, d, most) {
@@ -65,7 +68,7 @@ curve <- function(name, value, d, most) {
   if (all(d$entry == 0)) km <- survfit(Surv(day, end == "converted") ~ 1, d, conf.type = "log-log", stype = 1, ctype = 1)
   kept <- which(km$n.event > 0)
   if (length(kept) > most) kept <- kept[unique(round(seq(1, length(kept), length.out = most)))]
-  f <- incidence(d, km$time[kept])
+  f <- incidence(d, km$time[kept], ends)
   if (all(d$entry == 0)) {
     # Without late entries, survival's infinitesimal jackknife is the same variance: both must agree.
     aj <- survfit(Surv(day, factor(end, ends)) ~ 1, d)
@@ -85,6 +88,26 @@ curve <- function(name, value, d, most) {
     incidence_lost = number(f$lost$p),
     incidence_lost_ci_low = number(f$lost$low), incidence_lost_ci_high = number(f$lost$high))
 }
+
+# Three ends: a lead that fell silent before its end counts as silent from then on. Days: those of conversions.
+fallen <- function(name, value, d) {
+  days <- sort(unique(d$day[d$end == "converted"]))
+  first <- d
+  is_silent <- !is.na(d$silent) & d$silent < d$day
+  first$end[is_silent] <- "silent"
+  first$day[is_silent] <- d$silent[is_silent]
+  f <- incidence(first, days, first_ends)
+  data.frame(
+    data = name, value = value, day = days, silent = number(f$silent$p), ci_low = number(f$silent$low),
+    ci_high = number(f$silent$high), converted_first = number(f$converted$p), lost_first = number(f$lost$p))
+}
+silent <- read.csv("ends-silent.csv", comment.char = "#")
+stopifnot(all.equal(silent[names(silent) != "silent"], small[names(small) != "leads"]))
+silences <- do.call(rbind, lapply(c("silent", "silent-late"), function(name) {
+  d <- if (name == "silent") transform(silent, entry = 0) else silent
+  do.call(rbind, lapply(sort(unique(d$value)), function(v) fallen(name, v, d[d$value == v, ])))
+}))
+write.csv(silences, "expected-silence.csv", row.names = FALSE, quote = FALSE)
 
 # --- Tests --------------------------------------------------------------------------------------------------
 
@@ -156,18 +179,21 @@ write.csv(tests, "expected-tests.csv", row.names = FALSE, quote = FALSE)
 
 # --- Time ratios --------------------------------------------------------------------------------------------
 
-# Weibull accelerated failure time; base: the value with most leads. Leads watched from the origin only.
-ratios <- do.call(rbind, lapply(c("small", "cdnow"), function(name) {
+# Accelerated failure time; base: the value with most leads. Leads watched from the origin only.
+shapes <- c("weibull", "lognormal")
+ratios <- do.call(rbind, lapply(c("small", "cdnow"), function(name) do.call(rbind, lapply(shapes, function(shape) {
   d <- sets[[name]]
   sizes <- table(d$value)
   base <- names(sizes)[which.max(sizes)]
   d$value <- relevel(factor(d$value), base)
-  fit <- survreg(Surv(day, end == "converted") ~ value, d, dist = "weibull", control = list(rel.tolerance = 1e-12, maxiter = 100))
+  fit <- survreg(Surv(day, end == "converted") ~ value, d, dist = shape, control = list(rel.tolerance = 1e-12, maxiter = 100))
   log_ratio <- c(0, coef(fit)[-1])
   error <- c(NA, sqrt(diag(vcov(fit)))[2:nlevels(d$value)])
   data.frame(
-    data = name, value = levels(d$value), base = base, shape = number(1 / fit$scale),
+    data = name, shape = shape, value = levels(d$value), base = base,
+    intercept = number(coef(fit)[1] + log_ratio), scale = number(fit$scale),
     time_ratio = number(exp(log_ratio)), ci_low = number(exp(log_ratio - qnorm(0.975) * error)),
-    ci_high = number(exp(log_ratio + qnorm(0.975) * error)))
-}))
+    ci_high = number(exp(log_ratio + qnorm(0.975) * error)),
+    log_likelihood = number(fit$loglik[2]), akaike = number(AIC(fit)))
+}))))
 write.csv(ratios, "expected-ratios.csv", row.names = FALSE, quote = FALSE)

@@ -24,8 +24,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Cumulative incidence of two competing ends, converted and lost, by the Aalen-Johansen estimator:
- * F(t) = sum of S(s-) d(s) / n(s), where S is the share of leads with neither end.
+ * Cumulative incidence of competing ends by the Aalen-Johansen estimator: F(t) = sum of S(s-) d(s)
+ * / n(s), where S is the share of leads with none of the ends.
+ *
+ * <p>Two sets of ends: converted and lost; and whichever comes first of converted, lost and fallen
+ * silent, {@code converted_first}, {@code lost_first} and {@code silent}.
  *
  * <p>1 - Kaplan-Meier, which takes a lost lead for one that is no longer watched, answers another
  * question: how many would convert if nobody were ever lost. It is never smaller.
@@ -37,28 +40,40 @@ import org.apache.spark.sql.Row;
  */
 final class Incidence {
   private static final List<String> ENDS = List.of("converted", "lost");
+  private static final List<String> FIRST_ENDS = List.of("converted_first", "lost_first", "silent");
 
   private Incidence() {}
 
   /**
-   * Adds {@code incidence_END} DOUBLE and {@code incidence_END_variance} DOUBLE for both ends.
+   * Adds {@code incidence_END} DOUBLE and {@code incidence_END_variance} DOUBLE for all ends.
    *
    * @param riskSets as {@link RiskSets} gives them
    */
   static Dataset<Row> with(Dataset<Row> riskSets) {
-    Dataset<Row> steps = riskSets.transform(Incidence::withFreeBefore);
-    for (String end : ENDS) {
-      steps = withIncidence(steps, end);
+    return riskSets
+        .transform(rows -> with(rows, col("at_risk"), ENDS))
+        .withColumn("converted_first", col("converted").minus(col("silent_converted")))
+        .withColumn("lost_first", col("lost").minus(col("silent_lost")))
+        .transform(rows -> with(rows, col("at_risk_engaged"), FIRST_ENDS));
+  }
+
+  private static Dataset<Row> with(Dataset<Row> riskSets, Column atRisk, List<String> ends) {
+    // Where nobody is at risk, nobody ends, and any other number does.
+    Column risk = greatest(atRisk, lit(1L)).cast("double");
+    Dataset<Row> steps = withFreeBefore(riskSets, risk, ends);
+    for (String end : ends) {
+      steps = withIncidence(steps, risk, end);
     }
     return steps;
   }
 
-  /** Adds the share with neither end just before, and Greenwood's term of the step. */
-  private static Dataset<Row> withFreeBefore(Dataset<Row> riskSets) {
-    Column ended = col("converted").plus(col("lost"));
-    Column staying = col("at_risk").minus(ended);
-    Column step = log1p(negate(ended.divide(col("at_risk"))));
-    Column isEmpty = staying.equalTo(0L);
+  /** Adds the share with none of the ends just before, and Greenwood's term of the step. */
+  private static Dataset<Row> withFreeBefore(
+      Dataset<Row> riskSets, Column risk, List<String> ends) {
+    Column ended = ends.stream().map(end -> col(end)).reduce(lit(0L), Column::plus);
+    Column staying = risk.minus(ended);
+    Column step = log1p(negate(ended.divide(risk)));
+    Column isEmpty = staying.equalTo(0D);
     Column free =
         when(max(isEmpty).over(SO_FAR), 0D)
             .otherwise(exp(sum(when(isEmpty, 0D).otherwise(step)).over(SO_FAR)));
@@ -68,24 +83,25 @@ final class Incidence {
         // Where nobody stays, F moves no more, and its factor (F(t) - F(s)) is 0.
         .withColumn(
             "free_spread",
-            coalesce(
-                ended.cast("double").divide(col("at_risk")).divide(nullif(staying, lit(0L))),
-                lit(0D)));
+            coalesce(ended.cast("double").divide(risk).divide(nullif(staying, lit(0D))), lit(0D)));
   }
 
-  private static Dataset<Row> withIncidence(Dataset<Row> steps, String end) {
+  private static Dataset<Row> withIncidence(Dataset<Row> steps, Column risk, String end) {
     String name = "incidence_" + end;
-    Column risk = col("at_risk").cast("double");
     Column step = col("free_before").multiply(col(end)).divide(risk);
     Column incidence = col(name);
     Column cross = step.divide(risk);
-    Column own = step.multiply(step).multiply(risk.minus(col(end))).divide(risk).divide(col(end));
+    Column own =
+        step.multiply(step)
+            .multiply(risk.minus(col(end)))
+            .divide(risk)
+            .divide(greatest(col(end), lit(1L)));
     Column variance =
         pow(incidence, lit(2D))
             .multiply(soFar(col("free_spread")))
             .minus(incidence.multiply(2D).multiply(soFar(col("free_spread").multiply(incidence))))
             .plus(soFar(col("free_spread").multiply(incidence).multiply(incidence)))
-            .plus(soFar(when(col(end).gt(0L), own).otherwise(0D)))
+            .plus(soFar(own))
             .minus(incidence.multiply(2D).multiply(soFar(cross)))
             .plus(soFar(cross.multiply(incidence)).multiply(2D));
     return steps

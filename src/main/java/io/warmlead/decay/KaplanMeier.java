@@ -42,8 +42,8 @@ import org.apache.spark.sql.Row;
  * - S(this) / S(previous), which for a point by itself is d / n.
  *
  * <p>Beside it stand the Nelson-Aalen cumulative hazard, the sum of d / n with variance sum of d /
- * n^2, and the cumulative incidence of both ends ({@link Incidence}). Where late entries leave few
- * at risk early on, all of these rest on those few; once all at risk convert, survival stays 0.
+ * n^2, and the cumulative incidence of competing ends ({@link Incidence}). Where late entries leave
+ * few at risk early on, all of these rest on those few; once all at risk convert, survival stays 0.
  *
  * <p>Sources: Kaplan and Meier 1958 (product limit); Greenwood 1926 (variance, sum of d / (n (n -
  * d))); Nelson 1972 and Aalen 1978 (cumulative hazard); Kalbfleisch and Prentice 1980 (log-log
@@ -84,6 +84,7 @@ public final class KaplanMeier {
         .where(col("converted").gt(0).or(col("is_last")))
         .withColumn("censored", sinceThePoint("censored_so_far"))
         .withColumn("lost", sinceThePoint("lost_so_far"))
+        .withColumn("silent", sinceThePoint("silent_so_far"))
         .withColumn("entered", sinceThePoint("entered_so_far"))
         .transform(KaplanMeier::withSums);
   }
@@ -133,12 +134,17 @@ public final class KaplanMeier {
             atTheEnd("incidence_converted_variance"),
             atTheEnd("incidence_lost"),
             atTheEnd("incidence_lost_variance"),
+            atTheEnd("incidence_converted_first"),
+            atTheEnd("incidence_lost_first"),
+            atTheEnd("incidence_silent"),
+            atTheEnd("incidence_silent_variance"),
             min_by(col("log_survival_before"), col("minutes")).as("log_survival_before"),
             min_by(col("at_risk"), col("minutes")).as("at_risk"),
             sum("converted").as("converted"),
             sum("censored").as("censored"),
             sum("lost").as("lost"),
             sum("entered").as("entered"),
+            sum("silent").as("silent"),
             count(lit(1)).as("merged"));
   }
 
@@ -172,7 +178,13 @@ public final class KaplanMeier {
         Incidence.bound("converted", -NORMAL_975).as("incidence_converted_ci_high"),
         col("incidence_lost"),
         Incidence.bound("lost", NORMAL_975).as("incidence_lost_ci_low"),
-        Incidence.bound("lost", -NORMAL_975).as("incidence_lost_ci_high"));
+        Incidence.bound("lost", -NORMAL_975).as("incidence_lost_ci_high"),
+        col("silent"),
+        col("incidence_silent"),
+        Incidence.bound("silent", NORMAL_975).as("incidence_silent_ci_low"),
+        Incidence.bound("silent", -NORMAL_975).as("incidence_silent_ci_high"),
+        col("incidence_converted_first"),
+        col("incidence_lost_first"));
   }
 
   /** S ^ exp(z s), where s is the standard error of ln(-ln S); NULL where S is 0 or 1. */

@@ -46,6 +46,9 @@ import org.apache.spark.sql.Row;
  *       otherwise censored, by the first closing outcome without conversion or by the as-of
  *       instant. A conversion and a loss at the same instant are a conversion;
  *   <li>{@code is_lost} BOOLEAN: censored by an outcome, not by the end of observation;
+ *   <li>{@code silent_days} INT: whole days from the day of the origin to that on which the lead
+ *       had been silent for too long for the first time ({@link FallingSilent}), whether or not it
+ *       had ended by then; NULL where set aside;
  *   <li>{@code set_aside} STRING: NULL, or why the lead was never at risk: {@code
  *       converted_before_origin}, {@code lost_before_origin}, {@code origin_unknown}.
  * </ul>
@@ -71,11 +74,14 @@ public final class Lifetimes {
    *     lead
    * @param outcomes lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN
    * @param touches lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction
-   *     STRING; the first touch per lead, signal and channel, in either direction
+   *     STRING, inbound_days ARRAY&lt;INT&gt;; the first touch per lead, signal and channel, in
+   *     either direction, and the days of all such touches where they are inbound, counted from
+   *     1970 in the zone of days
    * @param logBegins first instant of which engagements or outcomes tell, at the start of its day
    * @param asOf end of observation
    * @param zone zone in which dates without time were read
-   * @param dayZone zone of weekdays
+   * @param dayZone zone of days and weekdays
+   * @param silentAfterDays a lead is silent after more than so many days without inbound touch
    * @param inboundReopens whether an inbound touch reopens a closed lead, so that a touch after the
    *     closing starts a lifetime; otherwise such touches are set aside
    */
@@ -87,6 +93,7 @@ public final class Lifetimes {
       Instant asOf,
       ZoneId zone,
       ZoneId dayZone,
+      int silentAfterDays,
       boolean inboundReopens) {
 
     public History {
@@ -112,6 +119,7 @@ public final class Lifetimes {
         .transform(lifetimes -> withSetAside(lifetimes, history.inboundReopens()))
         .transform(lifetimes -> withDuration(lifetimes, history.asOf()))
         .transform(lifetimes -> withEntry(lifetimes, history.logBegins()))
+        .withColumn("silent_days", when(col("set_aside").isNull(), silentDays(history)))
         .select(
             "lead_id",
             "dimension",
@@ -121,7 +129,13 @@ public final class Lifetimes {
             "is_converted",
             "set_aside",
             "is_lost",
-            "entry_days");
+            "entry_days",
+            "silent_days");
+  }
+
+  private static Column silentDays(History history) {
+    return FallingSilent.days(
+        col("origin_at"), lit(history.logBegins()), history.dayZone(), history.silentAfterDays());
   }
 
   /** All outcomes of a lead in one array, so that each origin is joined to a single row. */

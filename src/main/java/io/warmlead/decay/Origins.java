@@ -3,9 +3,11 @@ package io.warmlead.decay;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.dayname;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -22,7 +24,8 @@ import org.apache.spark.sql.Row;
  * Where lifetimes begin: the creation of a lead, and its first touches.
  *
  * <p>Result: one row per lead, dimension and value with lead_id, dimension, value, origin STRING,
- * origin_at TIMESTAMP, is_inbound BOOLEAN, as {@link Lifetimes} tells.
+ * origin_at TIMESTAMP, is_inbound BOOLEAN, as {@link Lifetimes} tells; and spells of the lead, as
+ * {@link FallingSilent} does.
  */
 final class Origins {
   static final String LEAD_CREATION = "lead_creation";
@@ -33,7 +36,8 @@ final class Origins {
   private Origins() {}
 
   static Dataset<Row> of(Lifetimes.History history) {
-    return creations(history).unionByName(firstTouches(history));
+    return FallingSilent.withSpells(
+        creations(history).unionByName(firstTouches(history)), history.silentAfterDays());
   }
 
   private static Dataset<Row> creations(Lifetimes.History history) {
@@ -46,6 +50,7 @@ final class Origins {
             col("created_at").as("origin_at"),
             lit(false).as("is_inbound"),
             lit(LEAD_CREATION).as("origin"),
+            lit(null).cast("array<int>").as("inbound_days"),
             explode(
                     array(
                         group("overall", lit("all")),
@@ -55,10 +60,14 @@ final class Origins {
         .transform(Origins::withGroupColumns);
   }
 
-  /** First touches per signal and channel, and the first inbound one of all, in one grouping. */
+  /**
+   * First touches per signal and channel, and the first inbound one of all with the days of all, in
+   * one grouping.
+   */
   private static Dataset<Row> firstTouches(Lifetimes.History history) {
     // An unknown direction counts as inbound, as it does in the signal catalogue.
     Column isInbound = coalesce(col("direction").isin("inbound", Lifetimes.UNKNOWN), lit(true));
+    Column isFirstOfAll = col("group.dimension").equalTo(FIRST_TOUCH);
     Column groups =
         array(
             group("signal", col("signal")),
@@ -72,15 +81,19 @@ final class Origins {
             // At one instant "inbound" sorts before "outbound": the lead's own act decides.
             struct(col("first_at"), col("direction"), col("signal")).as("touch"),
             isInbound.as("is_inbound"),
+            col("inbound_days"),
             explode(groups).as("group"))
         .where(col("group").isNotNull())
         .groupBy("lead_id", "group")
-        .agg(min(struct(col("touch"), col("is_inbound"))).as("first"))
+        .agg(
+            min(struct(col("touch"), col("is_inbound"))).as("first"),
+            flatten(collect_list(when(isFirstOfAll, col("inbound_days")))).as("inbound_days"))
         .select(
             col("lead_id"),
             col("first.touch.first_at").as("origin_at"),
             col("first.is_inbound").as("is_inbound"),
             lit("touch").as("origin"),
+            when(isFirstOfAll, col("inbound_days")).as("inbound_days"),
             explode(groupsOfFirst(history.dayZone())).as("group"))
         .transform(Origins::withGroupColumns);
   }
@@ -107,6 +120,7 @@ final class Origins {
         col("group.value"),
         col("origin"),
         col("origin_at"),
-        col("is_inbound"));
+        col("is_inbound"),
+        col("inbound_days"));
   }
 }

@@ -1,7 +1,9 @@
 package io.warmlead.decay;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import org.apache.spark.sql.Column;
@@ -25,30 +27,44 @@ final class RiskSets {
   static final WindowSpec WHOLE_CURVE =
       BY_TIME.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
 
+  private static final WindowSpec BEFORE = BY_TIME.rowsBetween(Window.unboundedPreceding(), -1);
+
   private RiskSets() {}
 
   /**
-   * One row per minute with a conversion or a loss, and the last of each curve.
+   * One row per minute with a conversion, a loss or a lead that falls silent, and the last of each
+   * curve.
    *
    * @param durationCounts as {@link DurationCounts} gives them
    * @param minGroupLeads smaller groups are left out
-   * @return its columns and {@code leads}, {@code at_risk}, {@code censored_so_far}, {@code
-   *     lost_so_far}, {@code entered_so_far} BIGINT, {@code is_last} BOOLEAN
+   * @return its columns and {@code leads}, {@code at_risk}, {@code at_risk_engaged} (of these,
+   *     those that have not fallen silent before), {@code censored_so_far}, {@code lost_so_far},
+   *     {@code silent_so_far}, {@code entered_so_far} BIGINT, {@code is_last} BOOLEAN
    */
   static Dataset<Row> of(Dataset<Row> durationCounts, int minGroupLeads) {
     Column ended = col("converted").plus(col("censored"));
     Column stillToEnd = col("leads").minus(sum(ended).over(SO_FAR)).plus(ended);
     Column entered = sum("entered").over(WHOLE_CURVE);
     Column stillToEnter = entered.minus(col("entered_so_far")).plus(col("entered"));
+    Column away =
+        sum(col("silent").minus(col("silent_converted")).minus(col("silent_censored")))
+            .over(BEFORE);
     return durationCounts
         .where(col("minutes").isNotNull())
         .withColumn("leads", sum(ended).over(WHOLE_CURVE))
         .withColumn("entered_so_far", sum("entered").over(SO_FAR))
         .withColumn("at_risk", stillToEnd.minus(stillToEnter))
+        .withColumn("at_risk_engaged", col("at_risk").minus(coalesce(away, lit(0L))))
+        .withColumn("silent_so_far", sum("silent").over(SO_FAR))
         .withColumn("censored_so_far", sum("censored").over(SO_FAR))
         .withColumn("lost_so_far", sum("lost").over(SO_FAR))
         .withColumn("is_last", lead("minutes", 1).over(BY_TIME).isNull())
         .where(col("leads").geq(minGroupLeads))
-        .where(col("converted").gt(0L).or(col("lost").gt(0L)).or(col("is_last")));
+        .where(
+            col("converted")
+                .gt(0L)
+                .or(col("lost").gt(0L))
+                .or(col("silent").gt(0L))
+                .or(col("is_last")));
   }
 }

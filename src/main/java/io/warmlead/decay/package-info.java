@@ -4,13 +4,15 @@
  * <pre>
  * leads, outcomes, first touches
  *   -> Origins         where a lifetime begins, per dimension
+ *   -> FallingSilent   when it was away for too long for the first time
  *   -> Lifetimes       time from an origin to conversion, or as long as watched  (row per lead)
  *   -> DurationCounts  how many ended at which minute                            (integers)
  *        -> RiskSets     how many were at risk at each end
- *             -> KaplanMeier, Incidence   curves of survival, hazard, both ends  (decay_curves)
+ *             -> KaplanMeier, Incidence   curves of survival, hazard, all ends   (decay_curves)
  *             -> RestrictedMean           mean within a horizon                  (decay_tests)
  *        -> LogRank      do the values of a dimension differ?                    (decay_tests)
  *        -> TimeRatios   how many times longer than the largest value            (decay_tests)
+ *             <- TimeSample -> WeibullTimes, LogNormalTimes
  *        -> HalfLives    DurationGrid -> Histogram -> CureFit                    (decay_half_lives)
  * rolling snapshots
  *   -> SilenceTable    conversion by days of silence, WilsonInterval             (silence)
@@ -25,8 +27,9 @@
  * and Peto and Peto, JRSS A 135 (1972), for the log-rank test; Irwin, Journal of hygiene 47 (1949),
  * for the restricted mean; Boag, JRSS B 11 (1949), Berkson and Gage, JASA 47 (1952), and Farewell,
  * Biometrics 38 (1982), for the mixture-cure model; Wilks, Annals of mathematical statistics 9
- * (1938), for intervals by profile likelihood; Akaike, IEEE Transactions on automatic control 19
- * (1974), for the choice of shape; Wilson, JASA 22 (1927), for the interval of a share.
+ * (1938), for intervals by profile likelihood; Olsen, Econometrica 46 (1978), for log-normal times;
+ * Akaike, IEEE Transactions on automatic control 19 (1974), for the choice of shape; Wilson, JASA
+ * 22 (1927), for the interval of a share.
  *
  * <p>Pure: frames in, frames out. Counts are integers and running sums are ordered by time, so the
  * same lifetimes give the same bits whatever the partitioning.

@@ -80,7 +80,11 @@ final class DecayStage {
                 instants,
                 settings.run())
             .groupBy("lead_id", "signal", "channel", "direction")
-            .agg(min("first_at").as("first_at"));
+            .agg(
+                min("first_at").as("first_at"),
+                functions
+                    .collect_list(when(col("is_inbound"), functions.unix_date(col("day"))))
+                    .as("inbound_days"));
     return new Lifetimes.History(
         PointInTime.leadsAsOf(
             lake.read(Leads.TABLE), PointInTime.instants(lake.spark(), instants, settings.run())),
@@ -90,6 +94,7 @@ final class DecayStage {
         asOf,
         settings.engagements().zone(),
         settings.run().zone(),
+        settings.temperature().warmWindowDays(),
         settings.conversion().reopensOnInbound());
   }
 

@@ -10,6 +10,7 @@ import io.warmlead.insight.OfficeHours;
 import io.warmlead.insight.Touchpoints;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.Cadence;
+import io.warmlead.table.ForecastQuality;
 import io.warmlead.table.Funnel;
 import io.warmlead.table.HandoffTiming;
 import io.warmlead.table.HeatingAccounts;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,7 @@ final class InsightStage {
         () -> writeWarmWindows(),
         () -> writeHandoffTiming(scored),
         () -> writeRewarmed(scored),
+        () -> writeForecastQuality(scored),
         () -> writeAccounts(scored),
         () -> writeCadence());
   }
@@ -114,23 +117,28 @@ final class InsightStage {
     write(
         WarmEconomics.TABLE,
         Map.of(
-            "lead_scores", past.scores(datesApart(scored)),
+            "lead_scores", past.scores(datesApart(scored, 0)),
             "leads", past.leads(),
             "outcomes", past.outcomes(),
             "engagements", past.engagements().where(col("cost").isNotNull())),
-        Map.of("running_date", running(scored)));
+        Map.of("running_date", running(scored, 0)));
   }
 
-  /** Dates a horizon apart whose horizon is over, and the oldest whose horizon still runs. */
-  private List<LocalDate> datesApart(ScoredDates scored) {
+  /**
+   * Dates a horizon apart whose horizon, some days later, is over, and the oldest whose horizon
+   * still runs.
+   */
+  private List<LocalDate> datesApart(ScoredDates scored, int daysLater) {
     int horizon = settings.conversion().horizonDays();
-    List<LocalDate> dates = new ArrayList<>(scored.upTo(today.minusDays(horizon)).apart(horizon));
-    dates.add(running(scored));
+    LocalDate newest = today.minusDays((long) daysLater + horizon);
+    List<LocalDate> dates = new ArrayList<>(scored.upTo(newest).apart(horizon));
+    dates.add(running(scored, daysLater));
     return dates;
   }
 
-  private LocalDate running(ScoredDates scored) {
-    return scored.firstAfter(today.minusDays(settings.conversion().horizonDays()));
+  private LocalDate running(ScoredDates scored, int daysLater) {
+    return scored.firstAfter(
+        today.minusDays((long) daysLater + settings.conversion().horizonDays()));
   }
 
   private void writeFunnel() {
@@ -202,7 +210,7 @@ final class InsightStage {
     write(
         RewarmOutcomes.TABLE,
         Map.of(
-            "lead_scores", past.scores(datesApart(scored)),
+            "lead_scores", past.scores(datesApart(scored, 0)),
             "leads", past.leads(),
             "outcomes", past.outcomes(),
             "returns",
@@ -210,6 +218,25 @@ final class InsightStage {
                     .where(col("kind").equalTo("rewarmed"))
                     .select("lead_id", "score_date", "trigger_signal")),
         Map.of());
+  }
+
+  private void writeForecastQuality(ScoredDates scored) {
+    List<Integer> ahead = settings.decay().forecastDays();
+    if (scored.dates().isEmpty() || ahead.isEmpty()) {
+      writeNothing(ForecastQuality.TABLE);
+      return;
+    }
+    List<LocalDate> dates = datesApart(scored, ahead.get(0));
+    write(
+        ForecastQuality.TABLE,
+        Map.of(
+            "lead_scores", past.scores(dates),
+            "activity", past.activity(),
+            "outcomes", past.outcomes(),
+            "tier_transitions",
+                lake.read(TierTransitions.TABLE)
+                    .where(col("score_date").gt(lit(Date.valueOf(Collections.min(dates)))))),
+        Map.of("scored_dates", scored.dates(), "forecast_days", ahead));
   }
 
   private void writeAccounts(ScoredDates scored) {

@@ -9,6 +9,7 @@ import io.warmlead.table.DecayCurves;
 import io.warmlead.table.DecayHalfLives;
 import io.warmlead.table.DecayTests;
 import io.warmlead.table.Drift;
+import io.warmlead.table.ForecastQuality;
 import io.warmlead.table.Funnel;
 import io.warmlead.table.HandoffTiming;
 import io.warmlead.table.HeatingAccounts;
@@ -53,6 +54,7 @@ public final class Queries {
           DecayTests.TABLE,
           Silence.TABLE,
           TierQuality.TABLE,
+          ForecastQuality.TABLE,
           ChallengerScores.TABLE,
           Drift.TABLE,
           TierTransitionMatrix.TABLE,

@@ -14,6 +14,7 @@ import io.warmlead.model.Scorer;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
+import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
 import io.warmlead.temperature.Behaviour;
 import io.warmlead.temperature.DaysToCold;
@@ -41,7 +42,10 @@ final class SilenceForecast {
       new StructType()
           .add("lead_id", DataTypes.StringType, false)
           .add("days_to_cold", DataTypes.IntegerType)
-          .add("probability_at_risk", DataTypes.DoubleType);
+          .add("probability_at_risk", DataTypes.DoubleType)
+          .add(
+              "silent_probabilities",
+              LeadScores.TABLE.schema().apply("silent_probabilities").dataType());
 
   private final Settings settings;
   private final Lake lake;
@@ -54,7 +58,7 @@ final class SilenceForecast {
   }
 
   /**
-   * One row per lead: {@code lead_id, days_to_cold, probability_at_risk}.
+   * One row per lead: {@code lead_id, days_to_cold, probability_at_risk, silent_probabilities}.
    *
    * @param open open leads with {@code tier} and {@code probability}
    * @param model at tonight's level; empty where behaviour rules alone decide

@@ -75,6 +75,33 @@ public final class DecayCurves {
               "DOUBLE",
               "Lower end of its 95 % log-log interval; NULL at 0 and 1")
           .optional("incidence_lost_ci_high", "DOUBLE", "Upper end")
+          .optional(
+              "silent",
+              "BIGINT",
+              "Leads that fell silent after the previous point, up to this one: for the first time"
+                  + " more than temperature.warm_window without an inbound engagement, in whole"
+                  + " days since the origin or the beginning of the log. They stay at risk, since"
+                  + " they may come back")
+          .optional(
+              "incidence_silent",
+              "DOUBLE",
+              "Aalen-Johansen share fallen silent by this day before it converted or was lost; with"
+                  + " incidence_converted_first and incidence_lost_first and the share still"
+                  + " engaged it makes 1")
+          .optional(
+              "incidence_silent_ci_low",
+              "DOUBLE",
+              "Lower end of its 95 % log-log interval; NULL at 0 and 1")
+          .optional("incidence_silent_ci_high", "DOUBLE", "Upper end")
+          .optional(
+              "incidence_converted_first",
+              "DOUBLE",
+              "Share converted by this day without having fallen silent before;"
+                  + " incidence_converted less this: converted after a silence")
+          .optional(
+              "incidence_lost_first",
+              "DOUBLE",
+              "Share lost by this day without having fallen silent before")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "value", "day")
           .statistics("as_of", "dimension", "value")

@@ -50,6 +50,54 @@ public final class DecayTests {
           .optional("time_ratio_ci_low", "DOUBLE", "Lower end of its 95 % interval")
           .optional("time_ratio_ci_high", "DOUBLE", "Upper end")
           .optional("time_ratio_base", "STRING", "The value with most leads")
+          .optional("time_ratio_n", "BIGINT", "Leads of the value that time ratios are fitted on")
+          .optional(
+              "time_ratio_method",
+              "STRING",
+              "exact: on all leads watched since their creation; sampled: on every k-th of them in"
+                  + " order of time, so many that at most 10,000 are left")
+          .optional(
+              "time_ratio_shape",
+              "STRING",
+              "weibull or log_normal: which of the two models fits the dimension better, by the"
+                  + " smaller of weibull_akaike and log_normal_akaike; a difference below 2 means"
+                  + " little")
+          .optional(
+              "weibull_intercept",
+              "DOUBLE",
+              "Weibull model: logarithm of the days by which 63 % of the value's leads have"
+                  + " converted")
+          .optional(
+              "weibull_scale",
+              "DOUBLE",
+              "Weibull model: spread of log days, the same for all values; above 1 the chance to"
+                  + " convert falls with time, below 1 it rises")
+          .optional(
+              "weibull_log_likelihood",
+              "DOUBLE",
+              "Of the Weibull model of the dimension, all its values together, times in days")
+          .optional(
+              "weibull_akaike",
+              "DOUBLE",
+              "Akaike's criterion of that model, 2 parameters - 2 log-likelihood; smaller is better")
+          .optional(
+              "log_normal_time_ratio",
+              "DOUBLE",
+              "time_ratio by a log-normal model, in which the chance to convert first rises, then"
+                  + " falls")
+          .optional("log_normal_time_ratio_ci_low", "DOUBLE", "Lower end of its 95 % interval")
+          .optional("log_normal_time_ratio_ci_high", "DOUBLE", "Upper end")
+          .optional(
+              "log_normal_intercept",
+              "DOUBLE",
+              "Log-normal model: logarithm of the days by which half of the value's leads have"
+                  + " converted")
+          .optional(
+              "log_normal_scale",
+              "DOUBLE",
+              "Log-normal model: standard deviation of log days, the same for all values")
+          .optional("log_normal_log_likelihood", "DOUBLE", "Of that model, as for Weibull")
+          .optional("log_normal_akaike", "DOUBLE", "Akaike's criterion of that model")
           .required("method", "STRING", "What was compared, or why it was not")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "value")

@@ -153,6 +153,11 @@ public final class LeadScores {
             "Of a warm or hot lead: probability minus that after 7 more silent days; negative where"
                 + " silence does not lower it")
         .optional(
+            "silent_probabilities",
+            "ARRAY<STRUCT<days_ahead: INT, probability: DOUBLE>>",
+            "Of a warm or hot lead: what its probability will be after so many days if nothing is"
+                + " heard of it, at decay.forecast_days; forecast_quality tells whether it came so")
+        .optional(
             "suppress_until",
             "DATE",
             "Do not touch before: the lead had enough touches of late, see nurture.fatigue;"

@@ -31,6 +31,7 @@ public final class Tables {
           DecayTests.TABLE,
           Silence.TABLE,
           TierQuality.TABLE,
+          ForecastQuality.TABLE,
           ChallengerScores.TABLE,
           Drift.TABLE,
           TierTransitionMatrix.TABLE,

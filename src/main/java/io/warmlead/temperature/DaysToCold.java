@@ -1,14 +1,18 @@
 package io.warmlead.temperature;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.activity.DailyActivities;
@@ -73,7 +77,8 @@ public final class DaysToCold {
   }
 
   /**
-   * One row per lead: {@code lead_id, days_to_cold, probability_at_risk}.
+   * One row per lead: {@code lead_id, days_to_cold, probability_at_risk, silent_probabilities}; the
+   * last has the days up to the lead's reach, rising, and is NULL without a model.
    *
    * @param aged leads at the days ahead ({@code days_ahead}), warm or hot tonight ({@code
    *     previous_tier}), up to their {@link #reach}, with behaviour and {@code probability} as they
@@ -100,7 +105,19 @@ public final class DaysToCold {
             day().cast("int").as("days_to_cold"),
             col(probability(0))
                 .minus(col(probability(DecaySettings.AT_RISK_DAYS)))
-                .as("probability_at_risk"));
+                .as("probability_at_risk"),
+            when(size(atDays()).gt(0), atDays()).as("silent_probabilities"));
+  }
+
+  /** What was forecast, and for when. */
+  private Column atDays() {
+    Column[] forecasts =
+        days.stream()
+            .map(
+                ahead ->
+                    struct(lit(ahead).as("days_ahead"), col(probability(ahead)).as("probability")))
+            .toArray(Column[]::new);
+    return filter(array(forecasts), forecast -> forecast.getField("probability").isNotNull());
   }
 
   private static Column[] plus(Column[] columns, Column... further) {

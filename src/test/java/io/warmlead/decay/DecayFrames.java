@@ -21,7 +21,8 @@ final class DecayFrames {
   private static final StructType LIFETIME =
       StructType.fromDDL(
           "lead_id STRING, dimension STRING, value STRING, origin STRING, duration_days DOUBLE,"
-              + " is_converted BOOLEAN, set_aside STRING, is_lost BOOLEAN, entry_days DOUBLE");
+              + " is_converted BOOLEAN, set_aside STRING, is_lost BOOLEAN, entry_days DOUBLE,"
+              + " silent_days INT");
 
   private DecayFrames() {}
 
@@ -63,7 +64,7 @@ final class DecayFrames {
   }
 
   static Row lifetime(String value, double days, boolean isConverted) {
-    return row("lead", "segment", value, "lead_creation", days, isConverted, null, false, 0D);
+    return row("lead", "segment", value, "lead_creation", days, isConverted, null, false, 0D, null);
   }
 
   static Dataset<Row> lifetimes(List<Row> rows) {

@@ -62,7 +62,8 @@ final class HalfLivesTest {
     for (int i = 0; i < 40; i++) {
       rows.add(lifetime("a", i + 1, i < 12));
       rows.add(
-          DecayFrames.row("lead", "segment", "a", "lead_creation", 60D, true, null, false, 50D));
+          DecayFrames.row(
+              "lead", "segment", "a", "lead_creation", 60D, true, null, false, 50D, null));
     }
 
     assertThat(text(fits(lifetimes(rows)).get(0), "method"))

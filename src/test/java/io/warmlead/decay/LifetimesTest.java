@@ -4,6 +4,7 @@ import static io.warmlead.decay.DecayFrames.frame;
 import static io.warmlead.decay.DecayFrames.number;
 import static io.warmlead.decay.DecayFrames.row;
 import static io.warmlead.decay.DecayFrames.sorted;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.decay.Lifetimes.History;
@@ -24,6 +25,7 @@ final class LifetimesTest {
       "lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction STRING";
   private static final Instant LOG_BEGINS = Instant.parse("2023-12-01T00:00:00Z");
   private static final Instant AS_OF = Instant.parse("2024-03-01T00:00:00Z");
+  private static final int SILENT_AFTER_DAYS = 10;
   private static final boolean WON = true;
   private static final boolean LOST = false;
 
@@ -213,6 +215,7 @@ final class LifetimesTest {
     assertThat(
             sorted(
                 DurationCounts.of(lifetimes)
+                    .where("censored + entered > 0")
                     .selectExpr("minutes / 1440", "censored", "lost", "entered", "late_censored"),
                 "(minutes / 1440)"))
         .containsExactly(
@@ -233,11 +236,12 @@ final class LifetimesTest {
       Dataset<Row> touches,
       ZoneId zone,
       boolean inboundReopens) {
-    return new History(leads, outcomes, touches, LOG_BEGINS, AS_OF, zone, zone, inboundReopens);
+    return new History(
+        leads, outcomes, touches, LOG_BEGINS, AS_OF, zone, zone, SILENT_AFTER_DAYS, inboundReopens);
   }
 
   private static Dataset<Row> touches(Row... rows) {
-    return frame(TOUCHES, rows);
+    return frame(TOUCHES, rows).withColumn("inbound_days", lit(null).cast("array<int>"));
   }
 
   private static List<String> told(Dataset<Row> lifetimes, String dimension, String value) {

@@ -37,6 +37,11 @@ final class ReferenceValues {
     return lifetimes(lines("/decay/ends-small.csv"), isLate);
   }
 
+  /** The same with leads that fall silent. */
+  static Dataset<Row> silent(boolean isLate) {
+    return lifetimes(lines("/decay/ends-silent.csv"), isLate);
+  }
+
   /** {@code cdnow} or {@code cdnow-late}. */
   static Dataset<Row> cdnow(String data) {
     return lifetimes(
@@ -60,7 +65,10 @@ final class ReferenceValues {
               end.equals("converted"),
               null,
               end.equals("lost"),
-              isLate ? line.number("entry") : 0D);
+              isLate ? line.number("entry") : 0D,
+              line.cells().containsKey("silent") && !line.text("silent").isEmpty()
+                  ? (Integer) (int) line.number("silent")
+                  : null);
       int leads = line.cells().containsKey("leads") ? (int) line.number("leads") : 1;
       for (int i = 0; i < leads; i++) {
         rows.add(row);

@@ -1,5 +1,6 @@
 package io.warmlead.temperature;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -72,6 +73,31 @@ final class DaysToColdTest {
         .forEach(found -> atRisk.put(found.getString(0), found.getDouble(2)));
     assertThat(atRisk.get("falls")).isCloseTo(0.007, within(1e-12));
     assertThat(atRisk.get("rises")).isCloseTo(-0.007, within(1e-12));
+  }
+
+  @Test
+  void whatIsForecastForEachDayIsKept() {
+    lead("falls", "warm", 500, days -> 0.1 - 0.0001 * days);
+    assertThat(FORECAST.of(frame()).selectExpr("inline(silent_probabilities)").collectAsList())
+        .extracting(Row::mkString)
+        .containsExactlyElementsOf(
+            SETTINGS.decay().forecastDays().stream()
+                .map(days -> days + String.valueOf(0.1 - 0.0001 * days))
+                .toList());
+  }
+
+  @Test
+  void withoutAModelNoProbabilityIsForecast() {
+    lead("by behaviour", "warm", 5, days -> 0.1);
+    Row found =
+        FORECAST
+            .of(
+                frame()
+                    .withColumn("probability", lit(null).cast("double"))
+                    .withColumn("probability_tonight", lit(null).cast("double")))
+            .head();
+    assertThat(found.<Integer>getAs("days_to_cold")).isEqualTo(34);
+    assertThat(found.isNullAt(found.fieldIndex("silent_probabilities"))).isTrue();
   }
 
   @Test

@@ -1,0 +1,132 @@
+package io.warmlead.decay;
+
+import static io.warmlead.decay.DecayFrames.sorted;
+import static io.warmlead.testing.Frames.frame;
+import static io.warmlead.testing.Frames.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** Silent after more than ten days; the log begins on 1 December 2023 and ends before 1 March. */
+final class FallingSilentTest {
+  private static final String LEADS =
+      "lead_id STRING, created_at TIMESTAMP, segment STRING, source STRING";
+  private static final String OUTCOMES =
+      "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN";
+  private static final String TOUCHES =
+      "lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction STRING,"
+          + " inbound_days ARRAY<INT>";
+  private static final boolean WON = true;
+  private static final boolean LOST = false;
+
+  @Test
+  void aLeadFallsSilentWhenItWasAwayForMoreThanTenDaysForTheFirstTime() {
+    Dataset<Row> leads =
+        frame(
+            LEADS,
+            row("never_seen", at("2024-01-01T12:00:00Z"), "smb", "web"),
+            row("came_late", at("2024-01-01T12:00:00Z"), "smb", "web"),
+            row("stayed", at("2024-01-01T12:00:00Z"), "smb", "web"),
+            row("early", at("2023-11-01T12:00:00Z"), "smb", "web"));
+    // Days of January: 12 is 11 days after the 1st, and too late; 2, 12, 21 stay within ten days.
+    Dataset<Row> touches =
+        frame(
+            TOUCHES,
+            row("came_late", "visit", "web", at("2024-01-12T09:00:00Z"), "inbound", days(12, 20)),
+            row("stayed", "visit", "web", at("2024-01-02T09:00:00Z"), "inbound", days(21, 2)),
+            row("stayed", "click", "email", at("2024-01-12T09:00:00Z"), "inbound", days(12)),
+            row("stayed", "sent", "email", at("2024-01-01T09:00:00Z"), "outbound", null));
+    Dataset<Row> lifetimes = lifetimes(leads, frame(OUTCOMES), touches);
+
+    assertThat(silent(lifetimes, "overall"))
+        .containsExactly(
+            "came_late all 11",
+            // Watched from 1 December on, 30 days after its creation.
+            "early all 41",
+            "never_seen all 11",
+            // 21 January and eleven days.
+            "stayed all 31");
+    assertThat(silent(lifetimes, "signal"))
+        .containsExactly(
+            "came_late visit 19", "stayed click 20", "stayed sent 31", "stayed visit 30");
+  }
+
+  @Test
+  void whoFallsSilentAfterTheEndHasNotFallenSilent() {
+    Dataset<Row> leads =
+        frame(
+            LEADS,
+            row("away", at("2024-01-01T00:00:00Z"), "smb", "web"),
+            row("won_before", at("2024-01-01T00:00:00Z"), "smb", "web"),
+            row("won_after", at("2024-01-01T00:00:00Z"), "smb", "web"),
+            row("lost_after", at("2024-01-01T00:00:00Z"), "smb", "web"));
+    Dataset<Row> outcomes =
+        frame(
+            OUTCOMES,
+            row("won_before", at("2024-01-12T00:00:00Z"), WON, true),
+            row("won_after", at("2024-01-13T00:00:00Z"), WON, true),
+            row("lost_after", at("2024-01-13T00:00:00Z"), LOST, true));
+    Dataset<Row> counts =
+        DurationCounts.of(
+            lifetimes(leads, outcomes, frame(TOUCHES)).where("dimension = 'overall'"));
+    assertThat(
+            sorted(
+                counts.selectExpr(
+                    "minutes / 1440",
+                    "converted",
+                    "censored",
+                    "silent",
+                    "silent_converted",
+                    "silent_lost",
+                    "silent_censored"),
+                "(minutes / 1440)"))
+        .containsExactly(
+            row(11D, 1L, 0L, 3L, 0L, 0L, 0L),
+            row(12D, 1L, 1L, 0L, 1L, 1L, 1L),
+            row(60D, 0L, 1L, 0L, 0L, 0L, 1L));
+  }
+
+  private static Integer[] days(int... januaryDays) {
+    int newYear = (int) LocalDate.of(2024, 1, 1).toEpochDay();
+    return Arrays.stream(januaryDays).mapToObj(day -> newYear + day - 1).toArray(Integer[]::new);
+  }
+
+  private static List<String> silent(Dataset<Row> lifetimes, String dimension) {
+    return sorted(
+            lifetimes
+                .where("dimension = '" + dimension + "'")
+                .selectExpr("concat_ws(' ', lead_id, value, silent_days) AS told"),
+            "told")
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private static Dataset<Row> lifetimes(
+      Dataset<Row> leads, Dataset<Row> outcomes, Dataset<Row> touches) {
+    ZoneId zone = ZoneId.of("UTC");
+    return Lifetimes.of(
+        new Lifetimes.History(
+            leads,
+            outcomes,
+            touches,
+            Instant.parse("2023-12-01T00:00:00Z"),
+            Instant.parse("2024-03-01T00:00:00Z"),
+            zone,
+            zone,
+            10,
+            false));
+  }
+
+  private static Timestamp at(String instant) {
+    return Timestamp.from(Instant.parse(instant));
+  }
+}
