@@ -1,12 +1,14 @@
 package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc_nulls_last;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.lake.Lake;
+import io.warmlead.report.Insights.Flow;
 import io.warmlead.report.NightView.Counted;
 import io.warmlead.report.NightView.HotLead;
 import io.warmlead.report.NightView.NextStep;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /** How the leads of one scored date stand, and those to look at first. */
@@ -49,9 +52,56 @@ final class ReportLeads {
         .toList();
   }
 
-  List<Counted> moves(LocalDate date) {
-    return ReportRows.counted(
-        ReportRows.on(lake.read(TierTransitions.TABLE), date).select(col("kind").as("name")));
+  /**
+   * Leads that made one kind of move between two tiers.
+   *
+   * @param from new where not scored before
+   * @param to closed where no longer scored
+   */
+  record Transition(String kind, String from, String to, long leads) {}
+
+  List<Transition> transitions(LocalDate date) {
+    return ReportRows.on(lake.read(TierTransitions.TABLE), date)
+        .groupBy(
+            col("kind"),
+            coalesce(col("from_tier"), lit("new")),
+            coalesce(col("to_tier"), lit("closed")))
+        .agg(count(lit(1)))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Transition(
+                    row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
+        .toList();
+  }
+
+  /** By kind, the most frequent first. */
+  static List<Counted> moves(List<Transition> transitions) {
+    return transitions.stream()
+        .collect(Collectors.groupingBy(Transition::kind, Collectors.summingLong(Transition::leads)))
+        .entrySet()
+        .stream()
+        .map(kind -> new Counted(kind.getKey(), kind.getValue()))
+        .sorted(
+            Comparator.comparingLong((Counted kind) -> -kind.count()).thenComparing(Counted::name))
+        .toList();
+  }
+
+  /** From tier to tier, whatever the kind; a move within a tier is none. */
+  static List<Flow> flows(List<Transition> transitions) {
+    record Ends(String from, String to) {}
+    return transitions.stream()
+        .filter(move -> !move.from().equals(move.to()))
+        .collect(
+            Collectors.groupingBy(
+                move -> new Ends(move.from(), move.to()),
+                Collectors.summingLong(Transition::leads)))
+        .entrySet()
+        .stream()
+        .map(flow -> new Flow(flow.getKey().from(), flow.getKey().to(), flow.getValue()))
+        .sorted(Comparator.comparing(Flow::from).thenComparing(Flow::to))
+        .toList();
   }
 
   List<HotLead> hot(LocalDate date) {

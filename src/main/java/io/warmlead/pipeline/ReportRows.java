@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 
+import io.warmlead.report.Insights.Estimate;
 import io.warmlead.report.NightView.Counted;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -34,10 +35,10 @@ final class ReportRows {
   /**
    * The most frequent names, most frequent first.
    *
-   * @param names with a column {@code name}
+   * @param rows with a column {@code name}
    */
-  static List<Counted> counted(Dataset<Row> names) {
-    return names
+  static List<Counted> counted(Dataset<Row> rows) {
+    return rows
         .groupBy("name")
         .agg(count(lit(1)).as("rows"))
         .orderBy(desc("rows"), col("name"))
@@ -46,6 +47,14 @@ final class ReportRows {
         .stream()
         .map(row -> new Counted(row.getString(0), row.getLong(1)))
         .toList();
+  }
+
+  /** A number and the two ends of its interval, in three columns; the ends may be NULL. */
+  static Estimate estimate(Row row, int column) {
+    return new Estimate(
+        row.getDouble(column),
+        number(row, column + 1).orElse(null),
+        number(row, column + 2).orElse(null));
   }
 
   /** A number that may be NULL. */

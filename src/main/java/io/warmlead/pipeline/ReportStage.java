@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.warmlead.lake.Lake;
 import io.warmlead.pipeline.InputAccounts.InputAccount;
+import io.warmlead.pipeline.ReportLeads.Transition;
+import io.warmlead.report.Insights;
 import io.warmlead.report.NightView;
 import io.warmlead.report.NightView.Counted;
 import io.warmlead.report.NightView.HalfLife;
@@ -49,13 +51,14 @@ final class ReportStage {
       Supplier<List<SaveLead>> saveToday =
           queries.start(() -> ifScored(scoreDate, leads::saveToday));
       Supplier<List<TierCount>> tiers = queries.start(() -> ifScored(scoreDate, leads::tiers));
-      Supplier<Optional<Model>> model =
-          queries.start(
-              () ->
-                  modelVersion
-                      .or(() -> trained.flatMap(TrainStage.Result::version))
-                      .map(this::model));
-      Supplier<List<Counted>> moves = queries.start(() -> ifScored(scoreDate, leads::moves));
+      Supplier<List<Transition>> transitions =
+          queries.start(() -> ifScored(scoreDate, leads::transitions));
+      Optional<String> scoring = modelVersion.or(() -> trained.flatMap(TrainStage.Result::version));
+      Supplier<Optional<Model>> model = queries.start(() -> scoring.map(this::model));
+      Supplier<Insights> insights =
+          scoreDate
+              .map(date -> new ReportInsights(queries, run).start(asOf, date, scoring, transitions))
+              .orElse(Insights::none);
       Supplier<List<HalfLife>> halfLives = queries.start(() -> decay.halfLives(asOf));
       Supplier<Map<String, List<Point>>> curves = queries.start(() -> decay.curves(asOf));
       Supplier<List<SilenceRate>> silence = queries.start(() -> decay.silence(asOf));
@@ -79,7 +82,7 @@ final class ReportStage {
           model.get(),
           trained.flatMap(TrainStage.Result::championStays),
           tiers.get(),
-          moves.get(),
+          ReportLeads.moves(transitions.get()),
           hot.get(),
           saveToday.get(),
           halfLives.get(),
@@ -87,6 +90,7 @@ final class ReportStage {
           silence.get(),
           warnings.get(),
           drift.get(),
+          insights.get(),
           lake.describe(LeadScores.CURRENT));
     }
   }
