@@ -4,9 +4,9 @@ import java.util.List;
 
 /** Lengths by name: a bar for each, from a place to a place, and what it says in words. */
 final class BarChart {
-  private static final double WIDTH = 400;
+  private static final double WIDTH = 410;
   private static final double ROW = 26;
-  private static final double LEFT = 108;
+  private static final double LEFT = 118;
   private static final double RIGHT = WIDTH - 4;
   private static final double THICK = 14;
 

@@ -17,6 +17,9 @@ final class CalibrationFigure {
   private static final double TOP = 24;
   private static final double BOTTOM = HEIGHT - 42;
 
+  /** Room for the name of a tier. */
+  private static final double LABEL = 40;
+
   /** Below a thousandth of a percent nothing is told from nothing. */
   private static final double LEAST = 1e-5;
 
@@ -87,10 +90,16 @@ final class CalibrationFigure {
               x,
               up.place(power(came.high()))));
     }
-    boolean isRight = x > (LEFT + RIGHT) / 2;
+    // The name keeps away from the diagonal.
+    boolean isAbove = came.value() > promise.promised();
+    boolean isLeft = isAbove ? x > LEFT + LABEL : x > RIGHT - LABEL;
     image.with(
         Svg.dot("dot " + colour(promise), x, y, 5),
-        Svg.label(isRight ? "end" : "start", isRight ? x - 9 : x + 9, y - 7, promise.tier()));
+        Svg.label(
+            isLeft ? "end" : "start",
+            isLeft ? x - 9 : x + 9,
+            isAbove ? y - 7 : Math.min(y + 15, BOTTOM - 4),
+            promise.tier()));
   }
 
   private static double x(Promise promise, Axis across) {

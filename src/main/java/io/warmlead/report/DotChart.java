@@ -93,11 +93,13 @@ final class DotChart {
           Svg.label("middle", x, bottom + 16, tickLabel(tick, axis)));
     }
     image.with(Svg.line("axis", left, top - TOP, left, bottom));
-    for (Guide guide : guides) {
-      double x = axis.place(guide.at());
+    for (int i = 0; i < guides.size(); i++) {
+      double x = axis.place(guides.get(i).at());
+      // The names of two guides lean away from each other.
+      boolean isLeaningLeft = guides.size() > 1 ? i == 0 : x > (left + RIGHT) / 2;
       image.with(
           Svg.line("reference", x, top - TOP, x, bottom),
-          Svg.label(x > (left + RIGHT) / 2 ? "end" : "start", x, 10, guide.name()));
+          Svg.label(isLeaningLeft ? "end" : "start", x, 10, guides.get(i).name()));
     }
     for (int i = 0; i < marks.size(); i++) {
       row(image, marks.get(i), axis, top + (i + 0.5) * ROW);

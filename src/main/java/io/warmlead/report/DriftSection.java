@@ -113,6 +113,7 @@ final class DriftSection {
         most);
   }
 
+  /** Mostly of what stayed as it was: not worth paper. */
   private static DomContent table(List<Shift> shifts) {
     ReportTable table =
         ReportTable.captioned("What has moved, and what chance alone would move", TABLE)
@@ -129,6 +130,6 @@ final class DriftSection {
           text(shift.noise() == null ? "" : Numbers.decimal(shift.noise(), 3)),
           text(shift.state()));
     }
-    return details(summary("All that is measured"), table.build());
+    return details(summary("All that is measured"), table.build()).withClass("screen");
   }
 }

@@ -3,6 +3,7 @@ package io.warmlead.report;
 import io.warmlead.report.Insights.Estimate;
 import io.warmlead.report.Insights.Rival;
 import io.warmlead.report.Insights.Top;
+import java.util.Comparator;
 import java.util.List;
 
 /** Share of the leads along, share of the conversions up. */
@@ -14,6 +15,7 @@ final class RankingFigure {
   private static final double TOP = 24;
   private static final double BOTTOM = HEIGHT - 42;
   private static final double RIVALS_AT = 10;
+  private static final double LINE = 14;
 
   private RankingFigure() {}
 
@@ -43,16 +45,27 @@ final class RankingFigure {
       whisker(image, top.share(), top.capture(), across, up);
     }
     image.with(Svg.path("curve", path.toString()));
-    for (Rival rival : rivals) {
-      double y = up.place(rival.capture().value());
-      image.with(
-          Svg.dot("hollow", across.place(RIVALS_AT), y, 4),
-          Svg.label("start", across.place(RIVALS_AT) + 9, y + 12, "by " + rival.name()));
-    }
+    rivals(image, rivals, across, up);
     for (Top top : tops) {
       image.with(Svg.dot("dot", across.place(top.share()), up.place(top.capture().value()), 4));
     }
     return image;
+  }
+
+  /** Best first; where two are close, the name of the lower one moves down. */
+  private static void rivals(Svg image, List<Rival> rivals, Axis across, Axis up) {
+    double x = across.place(RIVALS_AT);
+    double free = TOP;
+    for (Rival rival :
+        rivals.stream()
+            .sorted(Comparator.comparingDouble((Rival some) -> -some.capture().value()))
+            .toList()) {
+      double y = up.place(rival.capture().value());
+      double label = Math.max(y + 6, free);
+      free = label + LINE;
+      image.with(
+          Svg.dot("hollow", x, y, 4), Svg.label("start", x + 9, label, "by " + rival.name()));
+    }
   }
 
   private static void whisker(Svg image, double share, Estimate capture, Axis across, Axis up) {

@@ -71,6 +71,6 @@ final class RunTimeSection {
         sentence,
         sorted.size() == 1 ? "run" : sorted.size() + " runs",
         Numbers.duration(median),
-        sorted.size() == 1 ? "" : " in the middle");
+        sorted.size() == 1 ? "" : " (median)");
   }
 }

@@ -1,7 +1,6 @@
 package io.warmlead.report;
 
 import static j2html.TagCreator.bdi;
-import static j2html.TagCreator.div;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.text;
@@ -48,9 +47,7 @@ final class SourceSection {
               TITLE,
               Section.sentence("No lead is old enough to judge what its source came to.", TABLE)));
     }
-    return Optional.of(
-        Section.of(
-            "sources", TITLE, div(figure(own), table(own)).withClass("silence"), touched(sources)));
+    return Optional.of(Section.of("sources", TITLE, figure(own), table(own), touched(sources)));
   }
 
   private static List<Source> of(List<Source> sources, String model) {
@@ -102,7 +99,8 @@ final class SourceSection {
             .numbers("Converted")
             .numbers("Rate")
             .numbers("Median days")
-            .numbers("Warm or hot now");
+            .numbers("Warm or hot now")
+            .stacked();
     if (hasValue) {
       table.numbers("Value per lead");
     }

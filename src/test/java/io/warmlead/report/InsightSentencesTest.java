@@ -106,7 +106,7 @@ final class InsightSentencesTest {
     assertThat(RunTimeSection.sentence(FULL.times(), FULL.earlierSeconds()))
         .isEqualTo(
             "The stages took 2\u00a0min 58\u00a0s, the longest of them train (1\u00a0min"
-                + " 58\u00a0s); the 3 runs before took 2\u00a0min 51\u00a0s in the middle.");
+                + " 58\u00a0s); the 3 runs before took 2\u00a0min 51\u00a0s (median).");
     assertThat(RunTimeSection.sentence(List.of(new StageTime("score", 0, 3.14)), List.of()))
         .isEqualTo("The stages took 3.1\u00a0s, the longest of them score (3.1\u00a0s).");
   }
