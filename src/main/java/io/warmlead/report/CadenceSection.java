@@ -126,10 +126,11 @@ final class CadenceSection {
         .map(
             best ->
                 String.format(
-                    "Best are touches %s after the one before: %s are answered, usually %s.",
+                    "Without more opt-outs than usual, touches %s after the one before do best: %s"
+                        + " are answered, usually %s.",
                     best.bucket(),
                     Numbers.percent(best.replies().value()),
                     Numbers.percent(best.usualReply())))
-        .orElse("No time between touches is surely better than the usual.");
+        .orElse("No time between touches is surely better than usual.");
   }
 }

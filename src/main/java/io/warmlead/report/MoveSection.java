@@ -19,7 +19,8 @@ final class MoveSection {
           "cooled", "fell to a colder tier",
           "rewarmed", "came back: warm before, then cold, now warm again",
           "new", "scored for the first time",
-          "closed", "no longer scored: converted, lost or otherwise closed");
+          "closed", "no longer scored: converted, lost or otherwise closed",
+          "policy", "did nothing: the rules or the model behind the tiers changed");
 
   private MoveSection() {}
 

@@ -84,6 +84,11 @@ final class Numbers {
     return String.format(Locale.ROOT, percent > 0 && percent < 0.995 ? "%.2f" : "%.1f", percent);
   }
 
+  /** An amount of money, of which nobody said in what currency. */
+  static String amount(double amount) {
+    return String.format(Locale.ROOT, amount < 100 ? "%,.2f" : "%,.0f", amount);
+  }
+
   /** Days without their unit: the shorter, the finer. */
   static String days(double days) {
     return String.format(Locale.ROOT, days < 1 ? "%.2f" : days < 100 ? "%.1f" : "%,.0f", days);

@@ -113,7 +113,7 @@ final class SourceSection {
       cells.add(text(source.medianDays().map(Numbers::days).orElse("")));
       cells.add(text(source.warmShare().map(Numbers::percent).orElse("")));
       if (hasValue) {
-        cells.add(text(source.valuePerLead().map(value -> Numbers.decimal(value, 2)).orElse("")));
+        cells.add(text(source.valuePerLead().map(Numbers::amount).orElse("")));
       }
       table.row(cells.toArray(DomContent[]::new));
     }
