@@ -30,6 +30,7 @@ import io.warmlead.table.Tables;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.testing.Frames;
 import io.warmlead.testing.Invocation;
+import io.warmlead.testing.TableDigest;
 import io.warmlead.testing.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -459,6 +460,21 @@ final class EndToEndTest {
     }
     assertThat(Invocation.of("--help").out()).contains("nightly", "backfill", "Exit codes");
     assertThat(Invocation.of("--version").out()).startsWith("warmlead ");
+  }
+
+  @Test
+  void anotherReaderOfDeltaSeesTheSameRows() throws IOException {
+    Map<String, TableDigest> bySpark = new TreeMap<>();
+    Map<String, TableDigest> byKernel = new TreeMap<>();
+    for (TableContract table : Tables.ALL) {
+      if (lake.exists(table)) {
+        String path = folder.resolve("main").resolve(table.name()).toString();
+        bySpark.put(table.name(), TableDigest.bySpark(lake.read(table)));
+        byKernel.put(table.name(), TableDigest.byKernel(path, table.schema()));
+      }
+    }
+    assertThat(byKernel).isEqualTo(bySpark).hasSizeGreaterThan(30);
+    assertThat(byKernel.get("lead_scores_current").rows()).isPositive();
   }
 
   private static Invocation over(String name, String command, String... options) {

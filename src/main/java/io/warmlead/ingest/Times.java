@@ -21,8 +21,8 @@ final class Times {
 
   /**
    * The instant that a text names, NULL where it names none: ISO 8601 date or date and time, epoch
-   * seconds or milliseconds, or the input's own {@code timestampFormat}. A zone in the text wins
-   * over the input's zone.
+   * seconds, milliseconds or microseconds, or the input's own {@code timestampFormat}. A zone in
+   * the text wins over the input's zone.
    */
   static Column instant(Column text, InputSettings input) {
     String format = input.options().get("timestampFormat");
@@ -36,7 +36,8 @@ final class Times {
     }
     Column epoch =
         when(text.rlike("^[0-9]{10}$"), functions.timestamp_seconds(text.try_cast("bigint")))
-            .when(text.rlike("^[0-9]{13}$"), functions.timestamp_millis(text.try_cast("bigint")));
+            .when(text.rlike("^[0-9]{13}$"), functions.timestamp_millis(text.try_cast("bigint")))
+            .when(text.rlike("^[0-9]{16}$"), functions.timestamp_micros(text.try_cast("bigint")));
     if (input.zone().normalized().equals(ZoneOffset.UTC)) {
       return coalesce(read, epoch);
     }

@@ -81,7 +81,15 @@ public final class HtmlReport {
             SaveSection.of(night),
             Optional.of(InputSection.of(night)),
             Optional.of(ModelSection.of(night)),
-            Optional.of(DecaySection.of(night)))
+            CalibrationSection.of(night),
+            RankingSection.of(night),
+            DriftSection.of(night),
+            Optional.of(DecaySection.of(night)),
+            ResponseSection.of(night),
+            CadenceSection.of(night),
+            SourceSection.of(night),
+            FunnelSection.of(night),
+            RunTimeSection.of(night))
         .flatMap(Optional::stream)
         .toList();
   }

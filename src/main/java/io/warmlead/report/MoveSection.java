@@ -1,8 +1,11 @@
 package io.warmlead.report;
 
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.text;
 
+import io.warmlead.report.Insights.Flow;
 import io.warmlead.report.NightView.Counted;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +19,8 @@ final class MoveSection {
           "cooled", "fell to a colder tier",
           "rewarmed", "came back: warm before, then cold, now warm again",
           "new", "scored for the first time",
-          "closed", "no longer scored: converted, lost or otherwise closed");
+          "closed", "no longer scored: converted, lost or otherwise closed",
+          "policy", "did nothing: the rules or the model behind the tiers changed");
 
   private MoveSection() {}
 
@@ -43,6 +47,11 @@ final class MoveSection {
           text(Numbers.count(move.count())),
           text(MEANINGS.getOrDefault(move.name(), "")));
     }
-    return Optional.of(Section.of("moves", TITLE, table.build()));
+    List<Flow> flows = night.insights().flows();
+    return Optional.of(
+        flows.isEmpty()
+            ? Section.of("moves", TITLE, table.build())
+            : Section.of(
+                "moves", TITLE, div(FlowFigure.of(flows), table.build()).withClass("silence")));
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param warnings what should not be overlooked, in a sentence each
  * @param drift how far the world has moved since the model took over, in a sentence; empty without
  *     a model
+ * @param insights what the insight tables say; of nothing where nothing was scored
  * @param lake where the tables are
  */
 public record NightView(
@@ -46,6 +47,7 @@ public record NightView(
     List<SilenceRate> silence,
     List<String> warnings,
     Optional<String> drift,
+    Insights insights,
     String lake) {
 
   /** The account of one input: rowsIn = accepted + duplicates + rejected + ignored. */

@@ -42,6 +42,34 @@ final class Numbers {
     return percentNumber(low) + " to " + percent(high);
   }
 
+  /** The 95 % interval of a share. */
+  static String interval(Insights.Estimate share) {
+    return share.low() == null || share.high() == null
+        ? UNKNOWN
+        : percents(share.low(), share.high());
+  }
+
+  /** The interval of a share behind a number in a sentence; nothing where none is known. */
+  static String bracketed(Insights.Estimate share) {
+    return share.low() == null || share.high() == null
+        ? ""
+        : " (95\u00a0% interval " + percents(share.low(), share.high()) + ")";
+  }
+
+  /** Seconds as people say them. */
+  static String duration(double seconds) {
+    if (seconds < 9.95) {
+      return decimal(seconds, 1) + "\u00a0s";
+    }
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + "\u00a0s";
+    }
+    return whole < 3600
+        ? whole / 60 + "\u00a0min " + whole % 60 + "\u00a0s"
+        : whole / 3600 + "\u00a0h " + whole % 3600 / 60 + "\u00a0min";
+  }
+
   private static String percentNumber(double share) {
     double percent = 100 * share;
     if (Double.isNaN(percent)) {
@@ -54,6 +82,11 @@ final class Numbers {
       return "over 99.9";
     }
     return String.format(Locale.ROOT, percent > 0 && percent < 0.995 ? "%.2f" : "%.1f", percent);
+  }
+
+  /** An amount of money, of which nobody said in what currency. */
+  static String amount(double amount) {
+    return String.format(Locale.ROOT, amount < 100 ? "%,.2f" : "%,.0f", amount);
   }
 
   /** Days without their unit: the shorter, the finer. */

@@ -4,6 +4,8 @@ import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.text;
 
+import io.warmlead.report.DotChart.Mark;
+import io.warmlead.report.Insights.Estimate;
 import io.warmlead.report.NightView.SilenceRate;
 import j2html.tags.DomContent;
 import java.util.List;
@@ -13,35 +15,23 @@ final class SilenceFigure {
   private static final String TABLE = "silence";
   private static final String NEVER = "never";
 
-  private static final double WIDTH = 360;
-  private static final double ROW = 24;
-  private static final double LEFT = 128;
-  private static final double RIGHT = WIDTH - 22;
-  private static final double BELOW = 40;
-
-  /** With fewer leads an interval is so wide that it neither sets a scale nor tells a story. */
-  private static final long FEWEST_LEADS = 30;
-
   private SilenceFigure() {}
 
   static DomContent of(List<SilenceRate> rates) {
-    Axis axis = Axis.round(0, highest(rates), 4, LEFT, RIGHT);
-    boolean isCut = rates.stream().anyMatch(rate -> !axis.holds(rate.ciHigh()));
+    DotChart chart =
+        DotChart.ofShares(
+            rates.stream()
+                .map(rate -> Mark.of(rate.bucket(), (double) rate.leads(), estimate(rate)))
+                .toList(),
+            "convert within the horizon");
     String sentence = sentence(rates);
-    String legend =
-        "Lines: 95\u00a0% interval" + (isCut ? "; one that leaves the chart is cut." : ".");
     return figure(
-        figcaption(text(sentence + " "), Section.legend(legend), Section.source(TABLE)),
-        chart(sentence, rates, axis));
+        figcaption(text(sentence + " "), Section.legend(chart.legend()), Section.source(TABLE)),
+        chart.draw(sentence));
   }
 
-  private static double highest(List<SilenceRate> rates) {
-    double highest =
-        rates.stream()
-            .mapToDouble(rate -> rate.leads() < FEWEST_LEADS ? rate.rate() : rate.ciHigh())
-            .max()
-            .orElse(0);
-    return highest > 0 ? highest : 0.01;
+  private static Estimate estimate(SilenceRate rate) {
+    return new Estimate(rate.rate(), rate.ciLow(), rate.ciHigh());
   }
 
   /** Compares the shortest silence with the longest; who never spoke has no silence to compare. */
@@ -49,7 +39,7 @@ final class SilenceFigure {
     List<SilenceRate> silent =
         rates.stream()
             .filter(rate -> !rate.bucket().equals(NEVER))
-            .filter(rate -> rate.leads() >= FEWEST_LEADS)
+            .filter(rate -> rate.leads() >= DotChart.FEWEST)
             .toList();
     if (silent.size() < 2) {
       SilenceRate only = rates.get(0);
@@ -65,45 +55,7 @@ final class SilenceFigure {
         Numbers.percent(shortest.rate()),
         longest.bucket(),
         Numbers.percent(longest.rate()),
-        verdict(shortest, longest));
-  }
-
-  private static String verdict(SilenceRate shortest, SilenceRate longest) {
-    if (longest.ciHigh() < shortest.ciLow()) {
-      return "";
-    }
-    return longest.ciLow() > shortest.ciHigh()
-        ? ": more, not less"
-        : "; the intervals overlap, so the difference may be chance";
-  }
-
-  private static DomContent chart(String spoken, List<SilenceRate> rates, Axis axis) {
-    double bottom = rates.size() * ROW + 4;
-    Svg image = Svg.image(spoken, WIDTH, bottom + BELOW).withClass("chart");
-    for (double tick : axis.ticks()) {
-      double x = axis.place(tick);
-      image.with(
-          Svg.line("grid", x, 0, x, bottom),
-          Svg.label("middle", x, bottom + 16, tickLabel(tick, axis)));
-    }
-    image.with(Svg.line("axis", LEFT, 0, LEFT, bottom));
-    for (int i = 0; i < rates.size(); i++) {
-      row(image, rates.get(i), axis, 4 + (i + 0.5) * ROW);
-    }
-    return image.with(
-        Svg.label("middle", (LEFT + RIGHT) / 2, bottom + 34, "convert within the horizon"));
-  }
-
-  private static String tickLabel(double tick, Axis axis) {
-    int digits = axis.step() < 0.00999 ? 1 : 0;
-    return Numbers.decimal(100 * tick, axis.step() < 0.000999 ? 2 : digits) + "\u00a0%";
-  }
-
-  private static void row(Svg image, SilenceRate rate, Axis axis, double y) {
-    image.with(
-        Svg.label("end", LEFT - 8, y + 4, rate.bucket()),
-        Svg.line("whisker", axis.place(rate.ciLow()), y, axis.place(rate.ciHigh()), y),
-        Svg.dot("dot", axis.place(rate.rate()), y, 4));
+        Verdict.onFall(estimate(shortest), estimate(longest)));
   }
 
   static DomContent table(List<SilenceRate> rates) {

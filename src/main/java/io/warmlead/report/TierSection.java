@@ -70,7 +70,7 @@ final class TierSection {
   }
 
   /** Classes are written by us alone, never taken from data. */
-  private static String colour(String tier) {
+  static String colour(String tier) {
     return WITH_COLOUR.contains(tier) ? tier : "other";
   }
 

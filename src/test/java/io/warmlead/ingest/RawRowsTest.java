@@ -42,6 +42,7 @@ final class RawRowsTest {
     times.put("2026-07-01", "2026-06-30T22:00:00Z");
     times.put("1767225600", "2026-01-01T00:00:00Z");
     times.put("1767225600123", "2026-01-01T00:00:00.123Z");
+    times.put("1767225600123456", "2026-01-01T00:00:00.123456Z");
     times.put("24.12.2025 18:00", "2025-12-24T17:00:00Z");
     times.put("soon", "unreadable_time");
     times.put(" ", "missing_time");

@@ -28,7 +28,21 @@ final class HtmlReportTest {
     assertThat(texts(page, "h1")).containsExactly("Monday 2 March 2026");
     assertThat(texts(page, "h2"))
         .containsExactly(
-            "Tiers", "Moves", "Hot list", "Save today", "What was read", "The model", "Decay");
+            "Tiers",
+            "Moves",
+            "Hot list",
+            "Save today",
+            "What was read",
+            "The model",
+            "Promised and come",
+            "Whom to call first",
+            "Drift",
+            "Decay",
+            "Speed of answers",
+            "How often to touch",
+            "Sources",
+            "Funnel",
+            "Run time");
     assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
     assertThat(page.getDocumentElement().getTextContent())
         .contains(
@@ -87,8 +101,37 @@ final class HtmlReportTest {
         .allMatch(
             image -> image.getAttribute("role").equals("img") && image.hasAttribute("aria-label"));
     assertThat(elements(page, "figure"))
-        .hasSize(3)
+        .hasSize(15)
         .allMatch(figure -> figure.getElementsByTagName("figcaption").getLength() == 1);
+  }
+
+  @Test
+  void saysBesideEveryPictureWhatItShowsAndWhereFrom() throws Exception {
+    Document page = parsed(HtmlReport.render(SampleNight.full()));
+
+    for (Element figure : elements(page, "figure")) {
+      String caption =
+          ((Element) figure.getElementsByTagName("figcaption").item(0)).getTextContent();
+      assertThat(caption).containsPattern("[.] ").contains("Table: ");
+    }
+  }
+
+  @Test
+  void saysSoWhereTablesHaveNothingToDraw() throws Exception {
+    NightView full = SampleNight.full();
+
+    Document page = parsed(HtmlReport.render(SampleNight.with(full, Insights.none())));
+
+    assertThat(elements(page, "figure")).hasSize(3);
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains("No test dates of the model have enough leads to compare.")
+        .contains("Nothing published can be judged yet")
+        .contains("No measures of the ranking are stored for this model.")
+        .contains("Nothing was measured tonight.")
+        .contains("No lead has asked so long ago")
+        .contains("No touch of ours is old enough")
+        .contains("No lead is old enough to judge")
+        .contains("No week's entry window is over yet.");
   }
 
   @Test
@@ -146,6 +189,7 @@ final class HtmlReportTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        Insights.none(),
         empty.lake());
   }
 

@@ -74,6 +74,7 @@ final class SampleNight {
         List.of(
             "hot leads of 2026-02-01: 41.2 conversions promised by m-1, 12 came (tier_quality)"),
         Optional.of("since 2025-01-05: score steady (PSI 0.031), 1 unseen levels (source=fair)"),
+        SampleInsights.full(),
         "/data/warmlead/lake/lead_scores_current");
   }
 
@@ -97,7 +98,32 @@ final class SampleNight {
         List.of(),
         List.of(),
         Optional.empty(),
+        Insights.none(),
         "/data/lake/lead_scores_current");
+  }
+
+  /** A night of which the insight tables say something else. */
+  static NightView with(NightView night, Insights insights) {
+    return new NightView(
+        night.runId(),
+        night.asOf(),
+        night.scoreDate(),
+        night.accounts(),
+        night.rejectReasons(),
+        night.unmapped(),
+        night.model(),
+        night.championStays(),
+        night.tiers(),
+        night.moves(),
+        night.hot(),
+        night.saveToday(),
+        night.halfLives(),
+        night.curves(),
+        night.silence(),
+        night.warnings(),
+        night.drift(),
+        insights,
+        night.lake());
   }
 
   /** Markup in every text that comes from data. */
@@ -147,6 +173,7 @@ final class SampleNight {
         List.of(new SilenceRate(HOSTILE, 100, 3, 0.03, 0.01, 0.08)),
         List.of(HOSTILE),
         Optional.of(HOSTILE),
+        SampleInsights.hostile(HOSTILE),
         HOSTILE);
   }
 

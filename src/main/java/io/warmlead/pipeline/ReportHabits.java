@@ -1,0 +1,164 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+
+import io.warmlead.decay.WilsonInterval;
+import io.warmlead.insight.Promises;
+import io.warmlead.lake.Lake;
+import io.warmlead.report.Insights.Estimate;
+import io.warmlead.report.Insights.Funnel;
+import io.warmlead.report.Insights.FunnelStage;
+import io.warmlead.report.Insights.Response;
+import io.warmlead.report.Insights.Source;
+import io.warmlead.report.Insights.Touches;
+import io.warmlead.table.Cadence;
+import io.warmlead.table.ResponseTime;
+import io.warmlead.table.SourcePerformance;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+
+/** How the company treats its leads and what comes of it, from the insight tables of an instant. */
+final class ReportHabits {
+  private static final int MOST_SOURCES = 60;
+
+  private final Lake lake;
+  private final Instant asOf;
+
+  ReportHabits(Lake lake, Instant asOf) {
+    this.lake = lake;
+    this.asOf = asOf;
+  }
+
+  /** Response times by the clock, of everyone whose horizon is over. */
+  List<Response> responses() {
+    return ReportRows.asOf(lake.read(ResponseTime.TABLE), asOf)
+        .where(
+            col("clock")
+                .equalTo("clock")
+                .and(col("segment").equalTo(Promises.ALL))
+                .and(col("is_mature")))
+        .orderBy("bucket_order")
+        .select("bucket", "n", "adjusted_rate", "adjusted_ci_low", "adjusted_ci_high", "raw_rate")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Response(
+                    row.getString(0),
+                    row.getLong(1),
+                    ReportRows.estimate(row, 2),
+                    row.getDouble(5)))
+        .toList();
+  }
+
+  /** Touches of everyone on all channels. */
+  List<Touches> touches() {
+    return ReportRows.asOf(lake.read(Cadence.TABLE), asOf)
+        .where(col("channel").equalTo(Promises.ALL).and(col("segment").equalTo(Promises.ALL)))
+        .orderBy("dimension", "bucket_order")
+        .select(
+            "dimension",
+            "bucket",
+            "n",
+            "reply_rate",
+            "reply_ci_low",
+            "reply_ci_high",
+            "opt_out_rate",
+            "opt_out_ci_low",
+            "opt_out_ci_high",
+            "usual_reply_rate",
+            "usual_opt_out_rate",
+            "is_best")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Touches(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getLong(2),
+                    ReportRows.estimate(row, 3),
+                    ReportRows.estimate(row, 6),
+                    row.getDouble(9),
+                    row.getDouble(10),
+                    row.getBoolean(11)))
+        .toList();
+  }
+
+  /** Sources of leads whose entry window is over, by every model of attribution. */
+  List<Source> sources() {
+    return ReportRows.asOf(lake.read(SourcePerformance.TABLE), asOf)
+        .where(col("is_mature"))
+        .orderBy(desc("leads"), col("model"), col("source"))
+        .limit(MOST_SOURCES)
+        .select(
+            "model",
+            "source",
+            "leads",
+            "conversions",
+            "rate",
+            "ci_low",
+            "ci_high",
+            "median_days",
+            "value_per_lead",
+            "warm_share")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Source(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getDouble(2),
+                    row.getDouble(3),
+                    row.isNullAt(4) ? Optional.empty() : Optional.of(ReportRows.estimate(row, 4)),
+                    ReportRows.number(row, 7),
+                    ReportRows.number(row, 8),
+                    ReportRows.number(row, 9)))
+        .toList();
+  }
+
+  /** All weeks whose entry window is over, taken together. */
+  Optional<Funnel> funnel() {
+    Column share = sum("leads").cast("double").divide(sum("entered"));
+    List<Row> rows =
+        ReportRows.asOf(lake.read(io.warmlead.table.Funnel.TABLE), asOf)
+            .where(col("is_mature"))
+            .groupBy("stage", "stage_order")
+            .agg(
+                sum("leads"),
+                share,
+                WilsonInterval.low(sum("leads"), sum("entered")),
+                WilsonInterval.high(sum("leads"), sum("entered")),
+                sum("leads_before"),
+                sum("entered"),
+                min("cohort_week"),
+                max("cohort_week"))
+            .orderBy("stage_order")
+            .collectAsList();
+    if (rows.isEmpty() || rows.get(0).getLong(7) == 0) {
+      return Optional.empty();
+    }
+    LocalDate first = rows.get(0).getDate(8).toLocalDate();
+    LocalDate last = rows.get(0).getDate(9).toLocalDate();
+    return Optional.of(
+        new Funnel(
+            first, last, rows.get(0).getLong(7), rows.stream().map(ReportHabits::stage).toList()));
+  }
+
+  private static FunnelStage stage(Row row) {
+    return new FunnelStage(
+        row.getString(0),
+        row.getLong(2),
+        new Estimate(row.getDouble(3), row.getDouble(4), row.getDouble(5)),
+        row.isNullAt(6) ? Optional.empty() : Optional.of(row.getLong(6)));
+  }
+}

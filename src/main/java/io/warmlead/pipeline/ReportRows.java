@@ -1,0 +1,64 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+
+import io.warmlead.report.Insights.Estimate;
+import io.warmlead.report.NightView.Counted;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the parts of a report have in common when they read tables. */
+final class ReportRows {
+  private static final int MOST_NAMES = 12;
+
+  private ReportRows() {}
+
+  /** The rows of one scored date. */
+  static Dataset<Row> on(Dataset<Row> rows, LocalDate date) {
+    return rows.where(col("score_date").equalTo(lit(Date.valueOf(date))));
+  }
+
+  /** The rows of one instant. */
+  static Dataset<Row> asOf(Dataset<Row> rows, Instant asOf) {
+    return rows.where(col("as_of").equalTo(lit(Timestamp.from(asOf))));
+  }
+
+  /**
+   * The most frequent names, most frequent first.
+   *
+   * @param rows with a column {@code name}
+   */
+  static List<Counted> counted(Dataset<Row> rows) {
+    return rows
+        .groupBy("name")
+        .agg(count(lit(1)).as("rows"))
+        .orderBy(desc("rows"), col("name"))
+        .limit(MOST_NAMES)
+        .collectAsList()
+        .stream()
+        .map(row -> new Counted(row.getString(0), row.getLong(1)))
+        .toList();
+  }
+
+  /** A number and the two ends of its interval, in three columns; the ends may be NULL. */
+  static Estimate estimate(Row row, int column) {
+    return new Estimate(
+        row.getDouble(column),
+        number(row, column + 1).orElse(null),
+        number(row, column + 2).orElse(null));
+  }
+
+  /** A number that may be NULL. */
+  static Optional<Double> number(Row row, int column) {
+    return row.isNullAt(column) ? Optional.empty() : Optional.of(row.getDouble(column));
+  }
+}
