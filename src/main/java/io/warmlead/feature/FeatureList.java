@@ -1,0 +1,120 @@
+package io.warmlead.feature;
+
+import static org.apache.spark.sql.functions.bit_count;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import io.warmlead.feature.Feature.Scale;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+
+/** Collects features, the sums that they need and the columns that they are made of. */
+final class FeatureList {
+  private final FeaturePlan plan;
+  private final Map<String, Column> sums = new LinkedHashMap<>();
+  private final List<Feature> features = new ArrayList<>();
+  private final List<Column> values = new ArrayList<>();
+  private final Map<String, PlanColumn> columns = new LinkedHashMap<>();
+
+  FeatureList(FeaturePlan plan) {
+    this.plan = plan;
+  }
+
+  FeaturePlan plan() {
+    return plan;
+  }
+
+  /** Sums over {@link Summaries} of one lead and instant, by name. */
+  Map<String, Column> sums() {
+    return sums;
+  }
+
+  List<Feature> features() {
+    return features;
+  }
+
+  /** The numbers of the features. */
+  List<Column> values() {
+    return values;
+  }
+
+  /** The columns that features are made of alone, by the feature's name. */
+  Map<String, PlanColumn> columns() {
+    return columns;
+  }
+
+  /** Notes a sum that features are made of. */
+  void sum(String name, Column sum) {
+    sums.put(name, sum);
+  }
+
+  void add(String name, Scale scale, String group, Phrase phrase, Column value) {
+    features.add(new Feature(name, scale, group, phrase));
+    values.add(value.cast("double"));
+  }
+
+  void count(String name, String group, String done, String within) {
+    count(name, group, did(done, within));
+  }
+
+  void count(String name, String group, Phrase phrase) {
+    add(name, Scale.LOG, group, phrase, filled(name));
+  }
+
+  void fixedPoint(String name, String group, Phrase phrase) {
+    add(name, Scale.LOG, group, phrase, Summaries.number(col(name)));
+  }
+
+  /** Notes that the features which are added now are of one column. */
+  void of(PlanColumn column, Runnable adding) {
+    int from = features.size();
+    adding.run();
+    features.subList(from, features.size()).forEach(one -> columns.put(one.name(), column));
+  }
+
+  Column inbound() {
+    return counted(col("is_inbound"));
+  }
+
+  /** A condition on engagements, for those that may count. */
+  Column counted(Column condition) {
+    return plan.excludedSignals().isEmpty()
+        ? condition
+        : condition.and(not(col("signal").isin(plan.excludedSignals().toArray())));
+  }
+
+  static Phrase did(String done, String within) {
+    return new Phrase(done + " {times} " + within, "has not " + done + " " + within);
+  }
+
+  static Phrase weight(String what, int halfLife) {
+    return Phrase.of("{weight} " + what + " of late (halving every " + halfLife + " days)");
+  }
+
+  static String within(int days) {
+    return days == 1 ? "in the last day" : "in the last " + days + " days";
+  }
+
+  static String words(String name) {
+    return name.replace('_', ' ');
+  }
+
+  static Column bits(String name) {
+    return bit_count(coalesce(col(name), lit(0L)));
+  }
+
+  static Column filled(String name) {
+    return coalesce(col(name), lit(0L)).cast("double");
+  }
+
+  static Column age(String name) {
+    return coalesce(least(col(name), lit(Phrase.NEVER_DAYS)), lit(Phrase.NEVER_DAYS));
+  }
+}
