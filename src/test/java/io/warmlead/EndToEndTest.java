@@ -60,16 +60,12 @@ final class EndToEndTest {
   private static final List<TableContract> DECAY =
       List.of(DecayCurves.TABLE, DecayHalfLives.TABLE, DecayTests.TABLE, Silence.TABLE);
 
-  /** Columns that name a run, not a result. */
-  private static final List<String> RUN_COLUMNS = List.of("run_id", "computed_at");
-
   @TempDir private static Path folder;
 
   private static Path company;
   private static Config truth;
   private static LocalDate today;
   private static Lake lake;
-  private static Lake backfilled;
 
   private static Invocation firstNight;
   private static Invocation oldDateAlone;
@@ -97,31 +93,20 @@ final class EndToEndTest {
             "5"));
     truth = ConfigFactory.parseString(Files.readString(company.resolve("truth/parameters.json")));
     today = LocalDate.parse(truth.getString("plan.last_day")).plusDays(1);
-    check = over("main", "check");
+    check = over("check");
 
-    succeed(over("main", "ingest"));
-    succeed(over("main", "train", "--as-of", today.minusDays(1).toString()));
-    succeed(over("main", "score", "--as-of", today.minusDays(1).toString()));
-    firstNight = over("main", "nightly");
-    lake = Lake.open(TestSession.get(), place("main"));
+    succeed(over("ingest"));
+    succeed(over("train", "--as-of", today.minusDays(1).toString()));
+    succeed(over("score", "--as-of", today.minusDays(1).toString()));
+    firstNight = over("nightly");
+    lake = Lake.open(TestSession.get(), place());
     for (TableContract table : Tables.ALL) {
       AFTER_FIRST_NIGHT.put(table.name(), lake.version(table));
     }
-    succeed(over("main", "nightly"));
+    succeed(over("nightly"));
     engagementsAfterSecondNight = lake.read(Engagements.TABLE).count();
     filesAfterSecondNight = lake.read(IngestedFiles.TABLE).count();
-    oldDateAlone = over("main", "score", "--as-of", today.minusDays(1).toString());
-
-    succeed(
-        over(
-            "backfilled",
-            "backfill",
-            "--train",
-            "--from",
-            today.minusDays(1).toString(),
-            "--to",
-            today.toString()));
-    backfilled = Lake.open(TestSession.get(), place("backfilled"));
+    oldDateAlone = over("score", "--as-of", today.minusDays(1).toString());
 
     String lead = lake.read(Leads.TABLE).orderBy("lead_id").head().getAs("lead_id");
     String header = "Event ID,Contact,Timestamp,Received,Activity,Channel,Asset,Value,Cost\n";
@@ -135,7 +120,7 @@ final class EndToEndTest {
                 .formatted(lead, day, day)
             + "late-2,%s,%sT09:05:00Z,%sT09:05:05Z,Chatbot Opened,web,,,\n"
                 .formatted(lead, day, day));
-    withNewFile = over("main", "ingest");
+    withNewFile = over("ingest");
   }
 
   @Test
@@ -280,7 +265,7 @@ final class EndToEndTest {
 
   @Test
   void everyCheckOfAnAuditHolds() {
-    Invocation audit = over("backfilled", "audit", "--full");
+    Invocation audit = over("audit", "--full");
     succeed(audit);
     assertThat(audit.lines()).hasSizeGreaterThan(100).noneMatch(line -> line.startsWith("WRONG"));
   }
@@ -305,28 +290,22 @@ final class EndToEndTest {
   void theSameNightAgainGivesTheSameRows() {
     for (TableContract table : REPLACED_BY_DATE) {
       Frames.assertSameRows(
-          results(version(table)), results(lake.read(table)), "lead_id", "score_date");
+          Frames.results(version(table)),
+          Frames.results(lake.read(table)),
+          "lead_id",
+          "score_date");
     }
     for (TableContract table : DECAY) {
-      Dataset<Row> before = results(version(table));
+      Dataset<Row> before = Frames.results(version(table));
       String[] order =
           Arrays.stream(before.schema().fields())
               .filter(field -> !field.dataType().catalogString().contains("<"))
               .map(StructField::name)
               .toArray(String[]::new);
       assertThat(before.isEmpty()).as(table.name()).isFalse();
-      Frames.assertSameRows(before, results(lake.read(table)), order);
+      Frames.assertSameRows(before, Frames.results(lake.read(table)), order);
     }
     assertThat(engagementsAfterSecondNight).isEqualTo(version(Engagements.TABLE).count());
-  }
-
-  @Test
-  void aBackfillGivesTheRowsOfSingleRuns() {
-    assertThat(lake.read(LeadScores.TABLE).select("score_date").distinct().count()).isEqualTo(2);
-    for (TableContract table : REPLACED_BY_DATE) {
-      Frames.assertSameRows(
-          results(lake.read(table)), results(backfilled.read(table)), "score_date", "lead_id");
-    }
   }
 
   @Test
@@ -396,7 +375,7 @@ final class EndToEndTest {
 
   @Test
   void modelsListsTheChampion() {
-    Invocation models = over("main", "models");
+    Invocation models = over("models");
     succeed(models);
     assertThat(models.lines().get(0)).contains("version", "status", "family", "auc");
     assertThat(models.lines()).hasSize(2);
@@ -477,7 +456,7 @@ final class EndToEndTest {
     assertThat(byKernel.get("lead_scores_current").rows()).isPositive();
   }
 
-  private static Invocation over(String name, String command, String... options) {
+  private static Invocation over(String command, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of(options));
     arguments.addAll(
@@ -485,7 +464,7 @@ final class EndToEndTest {
             "--conf",
             company.resolve("warmlead.conf").toString(),
             "--lake",
-            folder.resolve(name).toString(),
+            folder.resolve("main").toString(),
             "--set",
             "model.families=[logistic_regression]",
             "--set",
@@ -502,9 +481,9 @@ final class EndToEndTest {
         "sql", query, "--format", format, "--lake", folder.resolve("main").toString());
   }
 
-  private static LakeSettings place(String name) {
+  private static LakeSettings place() {
     return new LakeSettings(
-        Optional.of(folder.resolve(name).toString()), Optional.empty(), Optional.empty());
+        Optional.of(folder.resolve("main").toString()), Optional.empty(), Optional.empty());
   }
 
   private static void succeed(Invocation invocation) {
@@ -530,20 +509,5 @@ final class EndToEndTest {
         .format("delta")
         .option("versionAsOf", AFTER_FIRST_NIGHT.get(table.name()))
         .load(folder.resolve("main").resolve(table.name()).toString());
-  }
-
-  /** Rows without the columns that differ from run to run; maps as sorted arrays. */
-  private static Dataset<Row> results(Dataset<Row> rows) {
-    return rows.select(
-        Arrays.stream(rows.schema().fields())
-            .filter(field -> !RUN_COLUMNS.contains(field.name()))
-            .map(
-                field ->
-                    field.dataType().catalogString().startsWith("map")
-                        ? functions
-                            .array_sort(functions.map_entries(col(field.name())))
-                            .as(field.name())
-                        : col(field.name()))
-            .toArray(Column[]::new));
   }
 }

@@ -1,5 +1,6 @@
 package io.warmlead.testing;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.holdenkarau.spark.testing.JavaDataFrameSuiteBase;
@@ -19,6 +20,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Makes small frames and compares frames. */
 public final class Frames {
+  /** Columns that name a run, not a result. */
+  private static final List<String> RUN_COLUMNS = List.of("run_id", "computed_at");
+
   private static final Comparison COMPARISON = new Comparison();
 
   private Frames() {}
@@ -33,6 +37,21 @@ public final class Frames {
     return RowFactory.create(values);
   }
 
+  /** Rows without the columns that differ from run to run; maps as sorted arrays. */
+  public static Dataset<Row> results(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(rows.schema().fields())
+            .filter(field -> !RUN_COLUMNS.contains(field.name()))
+            .map(
+                field ->
+                    field.dataType().catalogString().startsWith("map")
+                        ? functions
+                            .array_sort(functions.map_entries(col(field.name())))
+                            .as(field.name())
+                        : col(field.name()))
+            .toArray(Column[]::new));
+  }
+
   /**
    * Rows of a table of which some columns are given; the others are NULL, or where that is not
    * allowed empty.
@@ -44,7 +63,7 @@ public final class Frames {
             .map(
                 field ->
                     given.contains(field.name())
-                        ? functions.col(field.name()).cast(field.dataType()).as(field.name())
+                        ? col(field.name()).cast(field.dataType()).as(field.name())
                         : filler(field))
             .toArray(Column[]::new));
   }
