@@ -9,8 +9,10 @@ import static org.apache.spark.sql.functions.max;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.model.LevelShift;
 import io.warmlead.model.ScoringModel;
+import io.warmlead.table.ChallengerScores;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Outcomes;
+import io.warmlead.table.TableContract;
 import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What was published earlier, beside what has come of it since. */
+/** What models said earlier, beside what has come of it since. */
 final class PublishedScores {
   private final RunContext run;
 
@@ -52,7 +54,8 @@ final class PublishedScores {
 
   /**
    * How far the level of a model must be moved on a night: by what came of its scores of the last
-   * two horizons, of dates at least one snapshot apart.
+   * two horizons, of dates at least one snapshot apart. What it said as a challenger counts as what
+   * it said as champion.
    */
   double levelShift(ScoringModel model, LocalDate date, Instant asOf) {
     int every = run.settings().model().snapshotEveryDays();
@@ -62,10 +65,10 @@ final class PublishedScores {
             .equalTo(lit(model.version()))
             .and(col("score_date").lt(lit(Date.valueOf(date))))
             .and(col("score_date").gt(lit(Date.valueOf(oldest))));
-    Dataset<Row> published = run.lake().read(LeadScores.TABLE).where(isOfModel);
+    Dataset<Row> said =
+        scores(LeadScores.TABLE, isOfModel).unionByName(scores(ChallengerScores.TABLE, isOfModel));
     List<Row> nights =
-        published
-            .groupBy("score_date")
+        said.groupBy("score_date")
             .agg(max("scored_as_of"))
             .orderBy(col("score_date").desc())
             .collectAsList();
@@ -84,16 +87,24 @@ final class PublishedScores {
     }
     Column p = col("probability");
     Dataset<Row> scores =
-        published
-            .where(col("score_date").isin(dates.toArray()).and(p.isNotNull()))
+        said.where(col("score_date").isin(dates.toArray()).and(p.isNotNull()))
             .select(
                 col("lead_id"),
                 col("scored_as_of"),
-                ln(p.divide(lit(1).minus(p))).minus(col("level_shift")).as("log_odds"));
+                ln(p.divide(lit(1).minus(p)))
+                    .minus(coalesce(col("level_shift"), lit(0D)))
+                    .as("log_odds"));
     return LevelShift.of(
         withOutcome(scores, instants, asOf).withColumnRenamed("scored_as_of", "as_of"),
         model,
         Duration.ofDays(every),
         asOf);
+  }
+
+  private Dataset<Row> scores(TableContract table, Column which) {
+    return run.lake()
+        .read(table)
+        .where(which)
+        .select("lead_id", "score_date", "scored_as_of", "probability", "level_shift");
   }
 }

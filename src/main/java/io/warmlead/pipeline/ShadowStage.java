@@ -37,20 +37,23 @@ final class ShadowStage {
     Optional<StoredModel> challenger = challengerAsOf(asOf);
     Dataset<Row> rows =
         challenger
-            .map(
-                stored ->
-                    openLeads
-                        .apply(stored.plan())
-                        .select(
-                            col("lead_id"),
-                            lit(Date.valueOf(date)).as("score_date"),
-                            col("segment"),
-                            Scorer.probability(stored.model()).as("probability"),
-                            lit(stored.model().version()).as("model_version"),
-                            lit(Timestamp.from(asOf)).as("scored_as_of"),
-                            lit(run.runId()).as("run_id")))
+            .map(stored -> scores(stored, openLeads.apply(stored.plan()), date, asOf))
             .orElseGet(() -> run.lake().read(ChallengerScores.TABLE).limit(0));
     run.lake().replaceWhere(ChallengerScores.TABLE, rows, "score_date = DATE'" + date + "'");
+  }
+
+  private Dataset<Row> scores(
+      StoredModel challenger, Dataset<Row> open, LocalDate date, Instant asOf) {
+    double shift = new PublishedScores(run).levelShift(challenger.model(), date, asOf);
+    return open.select(
+        col("lead_id"),
+        lit(Date.valueOf(date)).as("score_date"),
+        col("segment"),
+        Scorer.probability(challenger.model().moved(shift)).as("probability"),
+        lit(shift).as("level_shift"),
+        lit(challenger.model().version()).as("model_version"),
+        lit(Timestamp.from(asOf)).as("scored_as_of"),
+        lit(run.runId()).as("run_id"));
   }
 
   /** A file that was changed or is gone costs the comparison, not the night. */

@@ -17,6 +17,11 @@ public final class ChallengerScores {
               "probability",
               "DOUBLE",
               "Chance of a conversion within the horizon by the challenger")
+          .optional(
+              "level_shift",
+              "DOUBLE",
+              "By how much the level of the challenger was moved for this date, log-odds, as in"
+                  + " lead_scores; NULL in rows of earlier versions, which were not moved")
           .required("model_version", "STRING", "The challenger")
           .required("scored_as_of", "TIMESTAMP", "Only what was known strictly before this")
           .required("run_id", "STRING", "Run that wrote the row")

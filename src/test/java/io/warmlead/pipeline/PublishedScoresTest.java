@@ -13,8 +13,10 @@ import io.warmlead.model.LinearPredictor;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.model.TierThresholds;
 import io.warmlead.model.TrainingRecord;
+import io.warmlead.table.ChallengerScores;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Outcomes;
+import io.warmlead.table.TableContract;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -83,6 +85,17 @@ final class PublishedScoresTest {
     assertThat(shift(29)).isEqualTo(alone);
   }
 
+  @Test
+  void whatAChallengerSaidCountsToo() {
+    score(LeadScores.TABLE, 0, "m-1", 0.1, 0);
+    convert(2 * LEADS / 10);
+    double asChampion = shift(30);
+    lake.overwrite(LeadScores.TABLE, lake.read(LeadScores.TABLE).limit(0));
+    assertThat(shift(30)).isZero();
+    score(ChallengerScores.TABLE, 0, "m-1", 0.1, 0);
+    assertThat(shift(30)).isEqualTo(asChampion).isPositive();
+  }
+
   private double shift(int day) {
     return new PublishedScores(run).levelShift(model(), FIRST.plusDays(day), at(day));
   }
@@ -92,11 +105,16 @@ final class PublishedScoresTest {
   }
 
   private void score(int day, String version, double probability, double levelShift) {
+    score(LeadScores.TABLE, day, version, probability, levelShift);
+  }
+
+  private void score(
+      TableContract table, int day, String version, double probability, double levelShift) {
     String date = FIRST.plusDays(day).toString();
     lake.replaceWhere(
-        LeadScores.TABLE,
+        table,
         TestRuns.filled(
-            LeadScores.TABLE,
+            table,
             frame(
                 "lead_id STRING, score_date STRING, tier STRING, probability DOUBLE, level_shift"
                     + " DOUBLE, model_version STRING, scored_as_of TIMESTAMP, run_id STRING",
