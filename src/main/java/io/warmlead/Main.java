@@ -1,5 +1,6 @@
 package io.warmlead;
 
+import io.warmlead.cli.Terminal;
 import io.warmlead.cli.WarmleadCommand;
 import java.time.Clock;
 import java.util.TimeZone;
@@ -15,6 +16,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // Days and instants must not depend on where the machine stands.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-    System.exit(WarmleadCommand.commandLine(Clock.systemUTC()).execute(arguments));
+    Terminal terminal = Terminal.of(System.getProperty(Terminal.PROPERTY), System.getenv());
+    System.exit(WarmleadCommand.commandLine(Clock.systemUTC(), terminal).execute(arguments));
   }
 }

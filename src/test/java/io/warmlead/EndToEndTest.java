@@ -30,6 +30,7 @@ import io.warmlead.table.Tables;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.testing.Frames;
 import io.warmlead.testing.Invocation;
+import io.warmlead.testing.SummarySchema;
 import io.warmlead.testing.TableDigest;
 import io.warmlead.testing.TestSession;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class EndToEndTest {
   private static Lake lake;
 
   private static Invocation firstNight;
+  private static Invocation secondNight;
   private static Invocation oldDateAlone;
   private static Invocation withNewFile;
   private static Invocation check;
@@ -103,7 +105,7 @@ final class EndToEndTest {
     for (TableContract table : Tables.ALL) {
       AFTER_FIRST_NIGHT.put(table.name(), lake.version(table));
     }
-    succeed(over("nightly"));
+    secondNight = over("nightly", "--json", "--quiet");
     engagementsAfterSecondNight = lake.read(Engagements.TABLE).count();
     filesAfterSecondNight = lake.read(IngestedFiles.TABLE).count();
     oldDateAlone = over("score", "--as-of", today.minusDays(1).toString());
@@ -134,6 +136,34 @@ final class EndToEndTest {
         .doesNotContain("none: tiers come from behaviour rules alone");
     assertThat(firstNight.out().lines().count()).isLessThanOrEqualTo(25);
     assertThat(firstNight.err()).contains("ingest: ", "score: ", "decay: ", "publish: ");
+  }
+
+  @Test
+  void stagesComeInTheOrderThatTheyWereForetold() {
+    assertThat(firstNight.err().lines().map(line -> line.replaceFirst("^ *[0-9.]+ s  ", "")))
+        .filteredOn(line -> line.matches("[a-z]+: .*") && !line.startsWith("note: "))
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactly(
+            "ingest",
+            "activity",
+            "score",
+            "decay",
+            "insight",
+            "quality",
+            "drift",
+            "publish",
+            "report");
+  }
+
+  @Test
+  void aQuietNightForProgramsPrintsOneObjectThatFitsItsSchema() {
+    succeed(secondNight);
+    assertThat(secondNight.err()).isEmpty();
+    assertThat(secondNight.lines()).hasSize(1);
+    assertThat(SummarySchema.SUMMARY.faults(secondNight.out())).isEmpty();
+    assertThat(SummarySchema.SUMMARY.undescribed(secondNight.out())).isEmpty();
+    assertThat(secondNight.out())
+        .contains("\"command\":\"nightly\"", "\"score_date\":\"" + today + "\"");
   }
 
   @Test

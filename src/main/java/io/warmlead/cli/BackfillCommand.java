@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             + " model trained as of that date or before.")
 final class BackfillCommand implements Callable<Integer> {
   @Mixin CommonOptions options;
+  @Mixin SummaryOptions summary;
   @Spec CommandSpec spec;
 
   @Option(names = "--from", required = true, paramLabel = "DATE", description = "First date.")
@@ -46,16 +47,7 @@ final class BackfillCommand implements Callable<Integer> {
     LocalDate last = DateText.parse("--to", to);
     try (Job job = Job.writing(options, spec.name(), environment.console(), environment.clock())) {
       List<Nightly.Result> results = new Backfill(job::newRun).run(first, last, every, train);
-      results.forEach(
-          result ->
-              environment
-                  .console()
-                  .print(
-                      result.scoreDate().orElseThrow()
-                          + "  "
-                          + result.leads()
-                          + " leads scored with "
-                          + result.modelVersion().orElse("behaviour rules alone")));
+      Summary.print(results, job.place(), summary, environment.console());
       return 0;
     }
   }

@@ -2,6 +2,7 @@ package io.warmlead.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that every command over a lake has. */
@@ -26,6 +27,8 @@ final class CommonOptions {
 
   @Option(names = "--wait", description = "Wait for another run that holds the lake.")
   boolean wait;
+
+  @Mixin QuietOption quiet = new QuietOption();
 
   /** All assignments, the lake among them. */
   List<String> assignments() {

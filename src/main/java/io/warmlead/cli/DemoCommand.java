@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final int NIGHTS = 2;
 
+  @Mixin QuietOption quiet;
+  @Mixin SummaryOptions summary;
   @Spec CommandSpec spec;
 
   @Option(
@@ -65,7 +68,10 @@ final class DemoCommand implements Callable<Integer> {
       Nightly.Result night =
           new Nightly(job.newRun(), spec.name())
               .run(Nightly.NIGHT, Optional.of(dayStart(last, job)), Optional.empty());
-      Summary.print(night, console);
+      Summary.print(night, summary, console);
+      if (summary.json) {
+        return 0;
+      }
       console.print("settings  " + company.settings());
       console.print(
           "Try: scripts/warmlead sql \"SELECT lead_id, tier, probability FROM hot_leads LIMIT 10\""

@@ -10,7 +10,12 @@ record Environment(Console console, Clock clock) {
   static Environment of(CommandSpec spec) {
     WarmleadCommand root = (WarmleadCommand) spec.root().userObject();
     return new Environment(
-        new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), root.clock()),
+        new Console(
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr(),
+            root.clock(),
+            root.terminal(),
+            spec.commandLine().getParseResult().hasMatchedOption(QuietOption.NAME)),
         root.clock());
   }
 }

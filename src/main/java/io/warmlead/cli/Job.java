@@ -7,7 +7,9 @@ import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
 import io.warmlead.lake.LakeLease;
 import io.warmlead.lake.LakeSession;
+import io.warmlead.lake.WorkMeter;
 import io.warmlead.pipeline.RunContext;
+import io.warmlead.table.LeadScores;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +28,7 @@ final class Job implements AutoCloseable {
   private final Console console;
   private final Clock clock;
   private final AtomicInteger runs = new AtomicInteger();
+  private final Optional<WorkMeter> meter;
 
   private Job(
       Settings settings, Lake lake, Optional<LakeLease> lease, Console console, Clock clock) {
@@ -34,6 +37,8 @@ final class Job implements AutoCloseable {
     this.lease = lease;
     this.console = console;
     this.clock = clock;
+    this.meter = console.isLive() ? Optional.of(WorkMeter.start(lake.spark())) : Optional.empty();
+    meter.ifPresent(works -> console.watch(works::work));
   }
 
   /** Opens a job that writes; nobody else writes meanwhile. */
@@ -85,8 +90,15 @@ final class Job implements AutoCloseable {
     return lake;
   }
 
+  /** Where the tables are. */
+  String place() {
+    return lake.describe(LeadScores.TABLE).replaceFirst("/[^/]*$", "");
+  }
+
   @Override
   public void close() {
+    console.rest();
+    meter.ifPresent(WorkMeter::close);
     lease.ifPresent(LakeLease::close);
   }
 }

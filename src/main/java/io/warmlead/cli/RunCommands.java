@@ -18,6 +18,7 @@ final class RunCommands {
   abstract static class PartsCommand implements Callable<Integer> {
     @Mixin CommonOptions options;
     @Mixin AsOfOption asOf;
+    @Mixin SummaryOptions summary;
     @Spec CommandSpec spec;
 
     private final Set<Part> parts;
@@ -34,7 +35,7 @@ final class RunCommands {
         Nightly.Result result =
             new Nightly(job.newRun(), spec.name())
                 .run(parts, asOf.instant(job.settings().run()), java.util.Optional.empty());
-        Summary.print(result, console);
+        Summary.print(result, summary, console);
         if (parts.contains(Part.TRAIN)) {
           result
               .refusedBecause()

@@ -43,20 +43,23 @@ import picocli.CommandLine.Spec;
     })
 public final class WarmleadCommand implements Runnable {
   private final Clock clock;
+  private final Terminal terminal;
 
   @Spec CommandSpec spec;
 
-  private WarmleadCommand(Clock clock) {
+  private WarmleadCommand(Clock clock, Terminal terminal) {
     this.clock = clock;
+    this.terminal = terminal;
   }
 
   /**
    * The command line, complete with help, and exit codes for every kind of failure.
    *
    * @param clock for run times and leases; no result depends on it
+   * @param terminal where progress is shown
    */
-  public static CommandLine commandLine(Clock clock) {
-    CommandLine line = new CommandLine(new WarmleadCommand(clock));
+  public static CommandLine commandLine(Clock clock, Terminal terminal) {
+    CommandLine line = new CommandLine(new WarmleadCommand(clock, terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.getSubcommands()
@@ -77,6 +80,10 @@ public final class WarmleadCommand implements Runnable {
 
   Clock clock() {
     return clock;
+  }
+
+  Terminal terminal() {
+    return terminal;
   }
 
   private static int failed(

@@ -188,10 +188,15 @@ public final class SettingsLoader {
         rules.add(
             new SignalSettings.Rule(
                 rule.getString("event"),
-                rule.hasPath("channel") ? Optional.of(rule.getString("channel")) : Optional.empty(),
+                optional(rule, "channel"),
+                optional(rule, "direction"),
                 rule.getString("signal")));
       }
       return rules;
+    }
+
+    private static Optional<String> optional(Config group, String key) {
+      return group.hasPath(key) ? Optional.of(group.getString(key)) : Optional.empty();
     }
 
     private Map<String, SignalSettings.Meaning> catalogue() {

@@ -18,6 +18,8 @@ public record SignalSettings(List<Rule> rules, Map<String, Meaning> catalogue) {
   /** Signal name of a rule whose events are left out. */
   public static final String IGNORE = "ignore";
 
+  private static final List<String> STATED_DIRECTIONS = List.of("inbound", "outbound");
+
   public SignalSettings {
     for (Rule rule : rules) {
       if (!rule.signal().equals(IGNORE) && !catalogue.containsKey(rule.signal())) {
@@ -40,11 +42,16 @@ public record SignalSettings(List<Rule> rules, Map<String, Meaning> catalogue) {
    *
    * @param event exact raw name, or a regular expression between slashes
    * @param channel only events of this channel, where given
+   * @param direction only events for which the source itself says {@code inbound} or {@code
+   *     outbound}, where given
    * @param signal signal of the catalogue, or {@code ignore}
    */
-  public record Rule(String event, Optional<String> channel, String signal) {
+  public record Rule(
+      String event, Optional<String> channel, Optional<String> direction, String signal) {
 
     public Rule {
+      direction.ifPresent(
+          word -> Check.oneOf("signals.map, direction of " + event, word, STATED_DIRECTIONS));
       if (isPattern(event)) {
         try {
           Pattern.compile(event.substring(1, event.length() - 1));

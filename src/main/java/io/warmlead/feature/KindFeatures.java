@@ -18,9 +18,11 @@ import org.apache.spark.sql.functions;
 /** Features of single signals, families and channels, and of amounts. */
 final class KindFeatures {
   private final FeatureList list;
+  private final KindGroups groups;
 
   KindFeatures(FeatureList list) {
     this.list = list;
+    this.groups = new KindGroups(list.plan());
   }
 
   void add() {
@@ -63,20 +65,20 @@ final class KindFeatures {
 
   private void family(String family) {
     Column is = col("family").equalTo(family).and(list.inbound());
-    String group = family + " family";
+    String group = groups.family(family);
     for (int window : new int[] {7, 90}) {
       String name = "events_" + window + "d__family_" + family;
       list.sum(name, Summaries.events(is, window));
-      list.count(name, group, "engaged with " + family, within(window));
+      list.count(name, group, "engaged " + SignalWords.where(family), within(window));
     }
     String decayed = "decayed_30d__family_" + family;
     list.sum(decayed, Summaries.decayed(is, 30));
-    list.fixedPoint(decayed, group, weight("engagements with " + family, 30));
+    list.fixedPoint(decayed, group, weight("engagements " + SignalWords.where(family), 30));
   }
 
   private void channel(String channel) {
     Column is = col("channel").equalTo(channel).and(list.inbound());
-    String group = "channel " + channel;
+    String group = groups.channel(channel);
     list.sum(channelSum(channel), Summaries.events(is, 90));
     list.add(
         "events_90d__channel_" + channel,

@@ -2,7 +2,7 @@ package io.warmlead.feature;
 
 import java.util.Map;
 
-/** What a lead did, in the past tense, for every signal of the catalogue. */
+/** What a lead did, in the past tense, for every signal of the catalogue, and where. */
 final class SignalWords {
   private static final Map<String, String> DONE =
       Map.ofEntries(
@@ -31,10 +31,27 @@ final class SignalWords {
           Map.entry("unsubscribe", "unsubscribed"),
           Map.entry("bounce", "bounced an e-mail"));
 
+  private static final Map<String, String> WHERE =
+      Map.of(
+          "content", "with content",
+          "referral", "by referral",
+          "event", "with events",
+          "outreach", "with our outreach",
+          "email", "with e-mails",
+          "social", "on social media",
+          "ad", "with ads",
+          "site", "on the site",
+          "product", "with the product");
+
   private SignalWords() {}
 
   /** For example {@code viewed pricing}; raw names that nobody mapped are quoted. */
   static String done(String signal) {
     return DONE.getOrDefault(signal, "had \"" + signal + "\"");
+  }
+
+  /** Where a lead engaged, for every family of the catalogue; the others are of unmapped events. */
+  static String where(String family) {
+    return WHERE.getOrDefault(family, "in other ways");
   }
 }

@@ -68,6 +68,9 @@ public final class SignalMapping {
             matches.and(
                 col("channel").equalTo(rule.channel().get().toLowerCase(java.util.Locale.ROOT)));
       }
+      if (rule.direction().isPresent()) {
+        matches = matches.and(stated(col("stated_direction")).equalTo(rule.direction().get()));
+      }
       Column signal = lit(rule.signal());
       chain = chain == null ? when(matches, signal) : chain.when(matches, signal);
     }

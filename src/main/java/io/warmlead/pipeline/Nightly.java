@@ -50,12 +50,15 @@ public final class Nightly {
   /**
    * What a run came to.
    *
+   * @param status as in the run ledger
    * @param refusedBecause why training published no model; empty when it did or was not due
    * @param leads leads scored
    * @param modelVersion model behind the scores; empty when behaviour rules alone decided
    */
   public record Result(
       RunContext run,
+      String command,
+      String status,
       Instant asOf,
       Optional<LocalDate> scoreDate,
       Optional<String> refusedBecause,
@@ -84,6 +87,7 @@ public final class Nightly {
   public Result run(Set<Part> parts, Optional<Instant> asOf, Optional<LocalDate> mayPrecede) {
     RunLedger ledger = new RunLedger(run, command);
     Set<Part> chosen = EnumSet.copyOf(parts);
+    run.progress().plan(() -> RunPlan.of(chosen, run.lake()));
     try {
       Optional<IngestStage.Result> ingested =
           chosen.contains(Part.INGEST) ? Optional.of(ingest(ledger, asOf)) : Optional.empty();
@@ -145,14 +149,13 @@ public final class Nightly {
                   }));
       Optional<String> refused = trained.flatMap(TrainStage.Result::refusedBecause);
       Optional<String> model = scored.flatMap(ScoreStage.Result::modelVersion);
-      ledger.close(
-          Optional.of(instant),
-          scored.map(ScoreStage.Result::scoreDate),
-          status(refused, scored.isPresent(), model.isPresent()),
-          refused.orElse(null));
       Optional<LocalDate> scoreDate = scored.map(ScoreStage.Result::scoreDate);
+      String status = status(refused, scored.isPresent(), model.isPresent());
+      ledger.close(Optional.of(instant), scoreDate, status, refused.orElse(null));
       return new Result(
           run,
+          command,
+          status,
           instant,
           scoreDate,
           refused,

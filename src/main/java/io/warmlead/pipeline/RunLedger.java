@@ -88,6 +88,11 @@ final class RunLedger {
             status,
             message,
             count));
+    run.progress()
+        .rows(
+            Optional.ofNullable(count.in()),
+            Optional.ofNullable(count.out()),
+            Optional.ofNullable(count.rejected()));
   }
 
   /** Writes everything; with this commit the run is published, if it succeeded. */

@@ -122,6 +122,11 @@ final class SettingsLoaderTest {
         "Did you mean pricing_view?",
         "signals.map=[{ event = a, signal = pricing_veiw }]");
     assertRefused(
+        "direction",
+        "signals.map, direction of mail = incoming",
+        "inbound, outbound",
+        "signals.map=[{ event = mail, direction = incoming, signal = email_reply }]");
+    assertRefused(
         "pattern",
         "is not a regular expression",
         "",

@@ -186,7 +186,9 @@ final class RawRowsTest {
     Settings settings =
         settings(
             "signals.map=[{ event = Demo, signal = demo_request },"
-                + " { event = \"/^Opened /\", channel = Email, signal = email_open }]");
+                + " { event = \"/^Opened /\", channel = Email, signal = email_open },"
+                + " { event = mail, direction = inbound, signal = email_reply },"
+                + " { event = mail, signal = outreach_sent }]");
     List<Row> rows =
         List.of(
             row("Demo", "web", null),
@@ -197,7 +199,10 @@ final class RawRowsTest {
             row("Postcard sent", "post", null),
             row("Call request", "phone", null),
             row("Chat", "web", null),
-            row("Chat", "web", "Outgoing"));
+            row("Chat", "web", "Outgoing"),
+            row("mail", null, "Incoming"),
+            row("mail", null, "Sent"),
+            row("mail", null, null));
     List<String> found = new ArrayList<>();
     for (Row one :
         SignalMapping.withSignal(
@@ -229,7 +234,10 @@ final class RawRowsTest {
             "Postcard sent false unmapped outbound low",
             "Call request false unmapped unknown low",
             "Chat false unmapped unknown low",
-            "Chat false unmapped outbound low");
+            "Chat false unmapped outbound low",
+            "email_reply true email inbound medium",
+            "outreach_sent true outreach outbound low",
+            "outreach_sent true outreach outbound low");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class ExportShapesTest {
             "  4 x phonecall -> call, outbound",
             "  3 x phonecall -> call, inbound",
             "  3 x email -> outreach_sent, outbound",
-            "  2 x email -> outreach_sent, inbound",
+            "  2 x email -> email_reply, inbound",
             "  3 x appointment -> meeting, outbound",
             "  3 x letter -> outreach_sent, outbound",
             "leads: 6 rows: 6 good, 0 to quarantine, 0 ignored",

@@ -1,5 +1,6 @@
 package io.warmlead.testing;
 
+import io.warmlead.cli.Terminal;
 import io.warmlead.cli.WarmleadCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +22,7 @@ public record Invocation(int exitCode, String out, String err) {
     TestSession.get();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = WarmleadCommand.commandLine(Clock.systemUTC());
+    CommandLine line = WarmleadCommand.commandLine(Clock.systemUTC(), Terminal.NONE);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     int exitCode = line.execute(arguments.toArray(String[]::new));
