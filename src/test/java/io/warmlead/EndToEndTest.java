@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -339,6 +340,22 @@ final class EndToEndTest {
   }
 
   @Test
+  void theReportOfANightIsWrittenAgain() throws IOException {
+    Path report = folder.resolve("main/_warmlead/reports/" + today.minusDays(1) + ".html");
+    String first = Files.readString(report);
+    Files.delete(report);
+    Invocation again = over("report", "--as-of", today.minusDays(1).toString());
+    succeed(again);
+    assertThat(again.out()).contains("tiers ", today.minusDays(1) + ".html");
+    assertThat(Files.readString(report).length())
+        .as("as long as the first, but for run and files")
+        .isCloseTo(first.length(), withinPercentage(20));
+    Invocation none = over("report", "--as-of", today.minusDays(2).toString());
+    assertThat(none.exitCode()).isEqualTo(3);
+    assertThat(none.err()).contains("No night of " + today.minusDays(2) + " was published");
+  }
+
+  @Test
   void anOlderDateAloneIsRefusedWithTheCommandThatWouldDo() {
     assertThat(oldDateAlone.exitCode()).isEqualTo(3);
     assertThat(oldDateAlone.err())
@@ -454,6 +471,7 @@ final class EndToEndTest {
             "train",
             "score",
             "analyze",
+            "report",
             "backfill",
             "models",
             "promote",

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RunCommands.TrainCommand.class,
       RunCommands.ScoreCommand.class,
       RunCommands.AnalyzeCommand.class,
+      ReportCommand.class,
       BackfillCommand.class,
       ModelsCommand.class,
       ChampionCommands.PromoteCommand.class,
