@@ -3,9 +3,11 @@ package io.warmlead.lake;
 import io.delta.tables.DeltaTableBuilder;
 import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
+import io.warmlead.config.UserFailure;
 import io.warmlead.table.TableContract;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -112,22 +114,24 @@ public final class Lake {
    */
   public void merge(
       TableContract table, Dataset<Row> rows, Column on, Map<String, Column> updates) {
-    fence.run();
-    create(table);
     Column condition =
         table.key().stream()
             .map(key -> functions.col("target." + key).equalTo(functions.col("source." + key)))
             .reduce(on, Column::and);
-    place
-        .deltaTable(table)
-        .as("target")
-        .merge(conform(table, rows).as("source"), condition)
-        .whenMatched()
-        .update(updates)
-        .whenNotMatched()
-        .insertAll()
-        .execute();
-    written.put(table.name(), version(table));
+    write(
+        table,
+        () -> {
+          create(table);
+          place
+              .deltaTable(table)
+              .as("target")
+              .merge(conform(table, rows).as("source"), condition)
+              .whenMatched()
+              .update(updates)
+              .whenNotMatched()
+              .insertAll()
+              .execute();
+        });
   }
 
   /**
@@ -143,15 +147,16 @@ public final class Lake {
     }
     long count = read(table).as("target").join(others.as("source"), on, "left_semi").count();
     if (count > 0) {
-      fence.run();
-      place
-          .deltaTable(table)
-          .as("target")
-          .merge(others.as("source"), on)
-          .whenMatched()
-          .delete()
-          .execute();
-      written.put(table.name(), version(table));
+      write(
+          table,
+          () ->
+              place
+                  .deltaTable(table)
+                  .as("target")
+                  .merge(others.as("source"), on)
+                  .whenMatched()
+                  .delete()
+                  .execute());
     }
     return count;
   }
@@ -239,9 +244,27 @@ public final class Lake {
   }
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {
+    write(
+        table,
+        () -> {
+          create(table);
+          place.save(table, writer.option("mergeSchema", "true"));
+        });
+  }
+
+  /** Everything that changes a table passes here. */
+  private void write(TableContract table, Runnable change) {
     fence.run();
-    create(table);
-    place.save(table, writer.option("mergeSchema", "true"));
+    try {
+      change.run();
+    } catch (Exception | Error e) {
+      // Spark throws checked exceptions undeclared, and Hadoop an error where the disk is full.
+      Optional<UserFailure> trouble = StorageTrouble.of(e, place.describe(table));
+      if (trouble.isPresent()) {
+        throw trouble.get();
+      }
+      throw e;
+    }
     written.put(table.name(), version(table));
   }
 
