@@ -17,8 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of one lake: read, append, replace, merge. Each write is one commit. Several threads
@@ -68,7 +66,7 @@ public final class Lake {
    */
   public Dataset<Row> read(TableContract table) {
     return exists(table)
-        ? withNewColumns(table, place.read(table))
+        ? ContractRows.withNewColumns(table, place.read(table))
         : spark.createDataFrame(List.of(), table.schema());
   }
 
@@ -80,25 +78,25 @@ public final class Lake {
    */
   public Dataset<Row> readAsFound(TableContract table, Column where) {
     return exists(table)
-        ? withNewColumns(table, place.readAsFound(table, where))
+        ? ContractRows.withNewColumns(table, place.readAsFound(table, where))
         : spark.createDataFrame(List.of(), table.schema());
   }
 
   /** Adds rows. */
   public void append(TableContract table, Dataset<Row> rows) {
-    save(table, conform(table, rows).write().format("delta").mode("append"));
+    save(table, ContractRows.conform(table, rows).write().format("delta").mode("append"));
   }
 
   /** Replaces the whole table in one commit. */
   public void overwrite(TableContract table, Dataset<Row> rows) {
-    save(table, conform(table, rows).write().format("delta").mode("overwrite"));
+    save(table, ContractRows.conform(table, rows).write().format("delta").mode("overwrite"));
   }
 
   /** Replaces the rows that satisfy the predicate; every new row must satisfy it too. */
   public void replaceWhere(TableContract table, Dataset<Row> rows, String predicate) {
     save(
         table,
-        conform(table, rows)
+        ContractRows.conform(table, rows)
             .write()
             .format("delta")
             .mode("overwrite")
@@ -125,7 +123,7 @@ public final class Lake {
           place
               .deltaTable(table)
               .as("target")
-              .merge(conform(table, rows).as("source"), condition)
+              .merge(ContractRows.conform(table, rows).as("source"), condition)
               .whenMatched()
               .update(updates)
               .whenNotMatched()
@@ -266,44 +264,5 @@ public final class Lake {
       throw e;
     }
     written.put(table.name(), version(table));
-  }
-
-  private static Dataset<Row> withNewColumns(TableContract table, Dataset<Row> rows) {
-    Set<String> there = Set.of(rows.columns());
-    Dataset<Row> all = rows;
-    for (StructField column : table.schema().fields()) {
-      if (!there.contains(column.name())) {
-        all = all.withColumn(column.name(), functions.lit(null).cast(column.dataType()));
-      }
-    }
-    return all;
-  }
-
-  private static Dataset<Row> conform(TableContract table, Dataset<Row> rows) {
-    Dataset<Row> ordered =
-        rows.select(table.columnNames().stream().map(functions::col).toArray(Column[]::new));
-    StructType found = ordered.schema();
-    StructType promised = table.schema();
-    String wrong =
-        table.columns().stream()
-            .filter(
-                column ->
-                    !found
-                        .apply(column.name())
-                        .dataType()
-                        .catalogString()
-                        .equals(promised.apply(column.name()).dataType().catalogString()))
-            .map(
-                column ->
-                    column.name()
-                        + " is "
-                        + found.apply(column.name()).dataType().catalogString()
-                        + ", not "
-                        + column.type())
-            .collect(Collectors.joining("; "));
-    if (!wrong.isEmpty()) {
-      throw new IllegalStateException("rows for table " + table.name() + ": " + wrong);
-    }
-    return ordered;
   }
 }
