@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       ChampionCommands.PromoteCommand.class,
       ChampionCommands.RollbackCommand.class,
+      RestoreCommand.class,
       TablesCommand.class,
       SqlCommand.class,
       ExportCommand.class,

@@ -159,6 +159,18 @@ public final class Lake {
     return count;
   }
 
+  /** Makes a table what it was at an earlier version, in one commit. */
+  public void restore(TableContract table, long version) {
+    write(table, () -> place.deltaTable(table).restoreToVersion(version));
+    // An earlier version may lack columns and rules.
+    upToDate.remove(table.name());
+  }
+
+  /** Takes all rows out of a table, in one commit; older versions keep them. */
+  public void empty(TableContract table) {
+    write(table, () -> place.deltaTable(table).delete());
+  }
+
   /** Deletes every file of a table that its present version does not need, whatever its age. */
   public void purge(TableContract table) {
     fence.run();

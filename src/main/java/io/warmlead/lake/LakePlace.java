@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,6 +61,12 @@ final class LakePlace {
     return isFolder()
         ? spark.read().format("delta").load(location(table))
         : spark.table(name(table));
+  }
+
+  /** Rows of a table that is there, as one of its earlier versions had them. */
+  Dataset<Row> read(TableContract table, long version) {
+    DataFrameReader past = spark.read().option("versionAsOf", version);
+    return isFolder() ? past.format("delta").load(location(table)) : past.table(name(table));
   }
 
   /**
