@@ -159,6 +159,34 @@ public final class Lake {
     return count;
   }
 
+  /**
+   * Changes rows that match the one row of another frame. No value of either is written into the
+   * log of the table.
+   *
+   * @param on condition over {@code target} and {@code source}
+   * @param updates column to new value over {@code target} and {@code source}
+   * @return rows changed
+   */
+  public long update(
+      TableContract table, Dataset<Row> other, Column on, Map<String, Column> updates) {
+    long count = read(table).as("target").join(other.as("source"), on, "left_semi").count();
+    if (count > 0) {
+      write(
+          table,
+          () -> {
+            create(table);
+            place
+                .deltaTable(table)
+                .as("target")
+                .merge(other.as("source"), on)
+                .whenMatched()
+                .update(updates)
+                .execute();
+          });
+    }
+    return count;
+  }
+
   /** Makes a table what it was at an earlier version, in one commit. */
   public void restore(TableContract table, long version) {
     write(table, () -> place.deltaTable(table).restoreToVersion(version));
