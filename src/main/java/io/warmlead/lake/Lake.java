@@ -206,6 +206,7 @@ public final class Lake {
     place.listing(
         Map.of("spark.databricks.delta.retentionDurationCheck.enabled", "false"),
         () -> place.deltaTable(table).vacuum(0));
+    new PastVersions(this).deleteFromTheFuture(table);
   }
 
   /** Newest version of a table, -1 where it is not there. */

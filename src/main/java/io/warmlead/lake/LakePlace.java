@@ -82,7 +82,7 @@ final class LakePlace {
         : spark
             .read()
             .schema(schema)
-            .option("basePath", log(table).dataPath().toString())
+            .option("basePath", folder(table).toString())
             // These are names of files that exist, whatever brackets are in them.
             .option("__globPaths__", "false")
             .parquet(files)
@@ -203,6 +203,11 @@ final class LakePlace {
     String altered = "ALTER TABLE " + sqlName(table);
     spark.sql(altered + " DROP CONSTRAINT IF EXISTS " + Sql.name(name));
     spark.sql(altered + " ADD CONSTRAINT " + Sql.name(name) + " CHECK (" + condition + ")");
+  }
+
+  /** Folder of a table that is there. */
+  Path folder(TableContract table) {
+    return log(table).dataPath();
   }
 
   private Snapshot snapshot(TableContract table) {

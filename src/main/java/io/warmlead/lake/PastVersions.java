@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -82,6 +85,34 @@ public final class PastVersions {
     return gone == 0
         ? Found.KEPT
         : Found.gone(gone + (gone == 1 ? " of its files was" : " of its files were") + " deleted");
+  }
+
+  /**
+   * Deletes data files that the present version does not need, and that Delta has left because they
+   * seem to come from the future: the clock was ahead when they were written. Nobody else may write
+   * meanwhile.
+   */
+  void deleteFromTheFuture(TableContract table) {
+    // By name, which is a random number: a path may be written in more than one way.
+    Set<String> present =
+        Arrays.stream(lake.read(table).inputFiles())
+            .map(file -> new Path(URI.create(file)).getName())
+            .collect(Collectors.toSet());
+    Path root = lake.place().folder(table);
+    try {
+      FileSystem files = root.getFileSystem(lake.spark().sparkContext().hadoopConfiguration());
+      RemoteIterator<LocatedFileStatus> found = files.listFiles(root, true);
+      while (found.hasNext()) {
+        Path file = found.next().getPath();
+        if (file.getName().endsWith(".parquet")
+            && !file.toString().contains("/_delta_log/")
+            && !present.contains(file.getName())) {
+          files.delete(file, false);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Set<String> names(Path folder) {
