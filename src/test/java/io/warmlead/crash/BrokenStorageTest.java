@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,15 @@ final class BrokenStorageTest {
   @Test
   void aFullDiskIsToldAsSuch() throws IOException {
     full(operations / 2);
+  }
+
+  @Test
+  void aRunThatEndedBeforeItSummedUpIsMadeGoodWithoutADate() throws IOException {
+    Path lake = folder.resolve("without-activity");
+    SmallCompany.copy(folder.resolve("undisturbed"), lake);
+    FileUtils.deleteDirectory(lake.resolve("daily_activity").toFile());
+    succeed(ingest(lake));
+    assertThat(SmallCompany.rows(lake)).isEqualTo(clean);
   }
 
   @Test
