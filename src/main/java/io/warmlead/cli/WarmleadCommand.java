@@ -1,6 +1,7 @@
 package io.warmlead.cli;
 
 import io.warmlead.config.UserFailure;
+import io.warmlead.lake.StorageTrouble;
 import java.io.PrintWriter;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 a bug, 2 usage or settings, 3 input unusable, 4 another run holds the"
-          + " lake, 5 no model published or promoted."
+      "Exit codes: 0 done, 1 a bug, 2 usage or settings, 3 input or storage unusable, 4 another run"
+          + " holds the lake, 5 no model published or promoted."
     },
     subcommands = {
       DemoCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       ChampionCommands.PromoteCommand.class,
       ChampionCommands.RollbackCommand.class,
+      RestoreCommand.class,
       TablesCommand.class,
       SqlCommand.class,
       ExportCommand.class,
@@ -70,6 +72,7 @@ public final class WarmleadCommand implements Runnable {
     line.getSubcommands()
         .values()
         .forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
+    line.setExecutionStrategy(WarmleadCommand::execute);
     line.setExecutionExceptionHandler(WarmleadCommand::failed);
     return line;
   }
@@ -85,6 +88,18 @@ public final class WarmleadCommand implements Runnable {
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** Hadoop throws an error, not an exception, where a local disk is full. */
+  private static int execute(CommandLine.ParseResult arguments) {
+    try {
+      return new CommandLine.RunLast().execute(arguments);
+    } catch (Error e) {
+      UserFailure known = StorageTrouble.of(e).orElseThrow(() -> e);
+      CommandLine last =
+          arguments.asCommandLineList().get(arguments.asCommandLineList().size() - 1);
+      throw new CommandLine.ExecutionException(last, known.getMessage(), known);
+    }
   }
 
   private static int failed(
@@ -116,7 +131,7 @@ public final class WarmleadCommand implements Runnable {
         return user;
       }
     }
-    return null;
+    return StorageTrouble.of(failure).orElse(null);
   }
 
   /** Version of the jar. */

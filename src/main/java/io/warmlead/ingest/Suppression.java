@@ -1,5 +1,6 @@
 package io.warmlead.ingest;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -17,12 +18,41 @@ import static org.apache.spark.sql.functions.unhex;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /** Leaves erased persons out of what is read. */
 public final class Suppression {
+  /** Numbers that may be the id of a person, and anything else. */
+  public static final String MAY_COUNT_ANYTHING = "^[0-9]{1,5}$";
+
+  /** Columns of {@link RawRows} in which a source may name a person among other words. */
+  private static final Set<String> TEXTS =
+      Set.of(
+          "event",
+          "signal",
+          "channel",
+          "asset",
+          "stated_direction",
+          "outcome",
+          "source",
+          "segment",
+          "country",
+          "language",
+          "account_id",
+          "owner",
+          "budget",
+          "authority",
+          "need",
+          "timeline",
+          "raw");
+
   private Suppression() {}
 
   /** Adds {@code is_suppressed} where nobody was erased. */
@@ -32,7 +62,8 @@ public final class Suppression {
 
   /**
    * Adds {@code is_suppressed}; such rows are ignored too, so that they reach no table and no
-   * quarantine. References to erased persons are emptied.
+   * quarantine. References to erased persons are emptied: the referrer, attributes whose value is a
+   * person, and where a person is named within a longer text.
    *
    * @param rows typed rows of {@link RawRows}
    * @param codes rows of the table {@code suppressed}
@@ -51,10 +82,31 @@ public final class Suppression {
                   when(col("__is_referrer"), lit(null)).otherwise(col("referrer_id")))
               .drop("__is_referrer");
     }
-    if (Arrays.asList(rows.columns()).contains("attributes")) {
-      marked = withoutPersons(marked, named(rows, codes, pads));
+    if (texts(rows).isEmpty()) {
+      return marked.drop("inner", "outer");
     }
-    return marked.drop("inner", "outer");
+    Dataset<Row> persons = named(rows, codes, pads);
+    if (Arrays.asList(rows.columns()).contains("attributes")) {
+      marked = withoutPersons(marked, persons);
+    }
+    return withoutMentions(marked, persons).drop("inner", "outer");
+  }
+
+  private static Dataset<Row> withoutMentions(Dataset<Row> rows, Dataset<Row> persons) {
+    Dataset<Row> pattern = persons.select(PersonMentions.pattern(col("__persons")).as("__mention"));
+    Map<String, Column> clean = new HashMap<>();
+    for (StructField field : texts(rows)) {
+      clean.put(
+          field.name(),
+          PersonMentions.without(col(field.name()), field.dataType(), col("__mention")));
+    }
+    return rows.crossJoin(broadcast(pattern)).withColumns(clean).drop("__mention");
+  }
+
+  private static List<StructField> texts(Dataset<Row> rows) {
+    return Arrays.stream(rows.schema().fields())
+        .filter(field -> TEXTS.contains(field.name()) || field.name().equals("attributes"))
+        .toList();
   }
 
   private static Dataset<Row> marked(
@@ -69,7 +121,7 @@ public final class Suppression {
    * Whether a text may name a person: no number of at most five digits, which may count anything.
    */
   public static Column mayNameAPerson(Column text) {
-    return not(text.rlike("^[0-9]{1,5}$"));
+    return not(text.rlike(MAY_COUNT_ANYTHING));
   }
 
   /**
@@ -88,10 +140,22 @@ public final class Suppression {
         .drop("__persons");
   }
 
-  /** Erased persons among the values of attributes. */
+  /** Erased persons who are named in texts: one row, {@code __persons}. */
   private static Dataset<Row> named(Dataset<Row> rows, Dataset<Row> codes, Dataset<Row> pads) {
-    return rows.select(explode(map_values(col("attributes"))).as("value"))
-        .where(mayNameAPerson(col("value")))
+    Column[] texts =
+        texts(rows).stream()
+            .map(
+                field ->
+                    field.name().equals("attributes")
+                        ? map_values(col("attributes"))
+                        : array(col(field.name())))
+            .toArray(Column[]::new);
+    Column none = lit(new String[0]);
+    Column all =
+        Arrays.stream(texts).map(some -> coalesce(some, none)).reduce(none, (a, b) -> concat(a, b));
+    return rows.select(explode(all).as("text"))
+        .select(explode(PersonMentions.candidates(col("text"))).as("value"))
+        .where(mayNameAPerson(col("value")).and(col("value").notEqual("")))
         .distinct()
         .crossJoin(broadcast(pads))
         .withColumn("code", code(col("value")))

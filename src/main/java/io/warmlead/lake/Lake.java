@@ -3,9 +3,11 @@ package io.warmlead.lake;
 import io.delta.tables.DeltaTableBuilder;
 import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
+import io.warmlead.config.UserFailure;
 import io.warmlead.table.TableContract;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -15,8 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of one lake: read, append, replace, merge. Each write is one commit. Several threads
@@ -66,7 +66,7 @@ public final class Lake {
    */
   public Dataset<Row> read(TableContract table) {
     return exists(table)
-        ? withNewColumns(table, place.read(table))
+        ? ContractRows.withNewColumns(table, place.read(table))
         : spark.createDataFrame(List.of(), table.schema());
   }
 
@@ -78,25 +78,25 @@ public final class Lake {
    */
   public Dataset<Row> readAsFound(TableContract table, Column where) {
     return exists(table)
-        ? withNewColumns(table, place.readAsFound(table, where))
+        ? ContractRows.withNewColumns(table, place.readAsFound(table, where))
         : spark.createDataFrame(List.of(), table.schema());
   }
 
   /** Adds rows. */
   public void append(TableContract table, Dataset<Row> rows) {
-    save(table, conform(table, rows).write().format("delta").mode("append"));
+    save(table, ContractRows.conform(table, rows).write().format("delta").mode("append"));
   }
 
   /** Replaces the whole table in one commit. */
   public void overwrite(TableContract table, Dataset<Row> rows) {
-    save(table, conform(table, rows).write().format("delta").mode("overwrite"));
+    save(table, ContractRows.conform(table, rows).write().format("delta").mode("overwrite"));
   }
 
   /** Replaces the rows that satisfy the predicate; every new row must satisfy it too. */
   public void replaceWhere(TableContract table, Dataset<Row> rows, String predicate) {
     save(
         table,
-        conform(table, rows)
+        ContractRows.conform(table, rows)
             .write()
             .format("delta")
             .mode("overwrite")
@@ -112,22 +112,24 @@ public final class Lake {
    */
   public void merge(
       TableContract table, Dataset<Row> rows, Column on, Map<String, Column> updates) {
-    fence.run();
-    create(table);
     Column condition =
         table.key().stream()
             .map(key -> functions.col("target." + key).equalTo(functions.col("source." + key)))
             .reduce(on, Column::and);
-    place
-        .deltaTable(table)
-        .as("target")
-        .merge(conform(table, rows).as("source"), condition)
-        .whenMatched()
-        .update(updates)
-        .whenNotMatched()
-        .insertAll()
-        .execute();
-    written.put(table.name(), version(table));
+    write(
+        table,
+        () -> {
+          create(table);
+          place
+              .deltaTable(table)
+              .as("target")
+              .merge(ContractRows.conform(table, rows).as("source"), condition)
+              .whenMatched()
+              .update(updates)
+              .whenNotMatched()
+              .insertAll()
+              .execute();
+        });
   }
 
   /**
@@ -143,17 +145,58 @@ public final class Lake {
     }
     long count = read(table).as("target").join(others.as("source"), on, "left_semi").count();
     if (count > 0) {
-      fence.run();
-      place
-          .deltaTable(table)
-          .as("target")
-          .merge(others.as("source"), on)
-          .whenMatched()
-          .delete()
-          .execute();
-      written.put(table.name(), version(table));
+      write(
+          table,
+          () ->
+              place
+                  .deltaTable(table)
+                  .as("target")
+                  .merge(others.as("source"), on)
+                  .whenMatched()
+                  .delete()
+                  .execute());
     }
     return count;
+  }
+
+  /**
+   * Changes rows that match the one row of another frame. No value of either is written into the
+   * log of the table.
+   *
+   * @param on condition over {@code target} and {@code source}
+   * @param updates column to new value over {@code target} and {@code source}
+   * @return rows changed
+   */
+  public long update(
+      TableContract table, Dataset<Row> other, Column on, Map<String, Column> updates) {
+    long count = read(table).as("target").join(other.as("source"), on, "left_semi").count();
+    if (count > 0) {
+      write(
+          table,
+          () -> {
+            create(table);
+            place
+                .deltaTable(table)
+                .as("target")
+                .merge(other.as("source"), on)
+                .whenMatched()
+                .update(updates)
+                .execute();
+          });
+    }
+    return count;
+  }
+
+  /** Makes a table what it was at an earlier version, in one commit. */
+  public void restore(TableContract table, long version) {
+    write(table, () -> place.deltaTable(table).restoreToVersion(version));
+    // An earlier version may lack columns and rules.
+    upToDate.remove(table.name());
+  }
+
+  /** Takes all rows out of a table, in one commit; older versions keep them. */
+  public void empty(TableContract table) {
+    write(table, () -> place.deltaTable(table).delete());
   }
 
   /** Deletes every file of a table that its present version does not need, whatever its age. */
@@ -163,6 +206,7 @@ public final class Lake {
     place.listing(
         Map.of("spark.databricks.delta.retentionDurationCheck.enabled", "false"),
         () -> place.deltaTable(table).vacuum(0));
+    new PastVersions(this).deleteFromTheFuture(table);
   }
 
   /** Newest version of a table, -1 where it is not there. */
@@ -239,48 +283,27 @@ public final class Lake {
   }
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {
+    write(
+        table,
+        () -> {
+          create(table);
+          place.save(table, writer.option("mergeSchema", "true"));
+        });
+  }
+
+  /** Everything that changes a table passes here. */
+  private void write(TableContract table, Runnable change) {
     fence.run();
-    create(table);
-    place.save(table, writer.option("mergeSchema", "true"));
-    written.put(table.name(), version(table));
-  }
-
-  private static Dataset<Row> withNewColumns(TableContract table, Dataset<Row> rows) {
-    Set<String> there = Set.of(rows.columns());
-    Dataset<Row> all = rows;
-    for (StructField column : table.schema().fields()) {
-      if (!there.contains(column.name())) {
-        all = all.withColumn(column.name(), functions.lit(null).cast(column.dataType()));
+    try {
+      change.run();
+    } catch (Exception | Error e) {
+      // Spark throws checked exceptions undeclared, and Hadoop an error where the disk is full.
+      Optional<UserFailure> trouble = StorageTrouble.of(e, place.describe(table));
+      if (trouble.isPresent()) {
+        throw trouble.get();
       }
+      throw e;
     }
-    return all;
-  }
-
-  private static Dataset<Row> conform(TableContract table, Dataset<Row> rows) {
-    Dataset<Row> ordered =
-        rows.select(table.columnNames().stream().map(functions::col).toArray(Column[]::new));
-    StructType found = ordered.schema();
-    StructType promised = table.schema();
-    String wrong =
-        table.columns().stream()
-            .filter(
-                column ->
-                    !found
-                        .apply(column.name())
-                        .dataType()
-                        .catalogString()
-                        .equals(promised.apply(column.name()).dataType().catalogString()))
-            .map(
-                column ->
-                    column.name()
-                        + " is "
-                        + found.apply(column.name()).dataType().catalogString()
-                        + ", not "
-                        + column.type())
-            .collect(Collectors.joining("; "));
-    if (!wrong.isEmpty()) {
-      throw new IllegalStateException("rows for table " + table.name() + ": " + wrong);
-    }
-    return ordered;
+    written.put(table.name(), version(table));
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,6 +63,12 @@ final class LakePlace {
         : spark.table(name(table));
   }
 
+  /** Rows of a table that is there, as one of its earlier versions had them. */
+  Dataset<Row> read(TableContract table, long version) {
+    DataFrameReader past = spark.read().option("versionAsOf", version);
+    return isFolder() ? past.format("delta").load(location(table)) : past.table(name(table));
+  }
+
   /**
    * Rows of a table that is there, as its files have them: any column may be NULL. A plan over a
    * column that is declared NOT NULL takes every test for NULL as failed before it reads.
@@ -75,7 +82,7 @@ final class LakePlace {
         : spark
             .read()
             .schema(schema)
-            .option("basePath", log(table).dataPath().toString())
+            .option("basePath", folder(table).toString())
             // These are names of files that exist, whatever brackets are in them.
             .option("__globPaths__", "false")
             .parquet(files)
@@ -196,6 +203,11 @@ final class LakePlace {
     String altered = "ALTER TABLE " + sqlName(table);
     spark.sql(altered + " DROP CONSTRAINT IF EXISTS " + Sql.name(name));
     spark.sql(altered + " ADD CONSTRAINT " + Sql.name(name) + " CHECK (" + condition + ")");
+  }
+
+  /** Folder of a table that is there. */
+  Path folder(TableContract table) {
+    return log(table).dataPath();
   }
 
   private Snapshot snapshot(TableContract table) {

@@ -52,10 +52,11 @@ public final class LakeSession {
     Map<String, String> defaults = new LinkedHashMap<>();
     // What is cached is read twice and dropped: trying how to compress it costs more than it saves.
     defaults.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+    // The logs of many small tables: Delta would read each of them in 50 tasks.
+    defaults.put("spark.databricks.delta.snapshotPartitions", "1");
     if (local) {
       int cores = Runtime.getRuntime().availableProcessors();
       defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));
-      defaults.put("spark.databricks.delta.snapshotPartitions", "1");
       defaults.put("spark.ui.enabled", "false");
       // Nobody looks at the text of a plan, which is long where there are hundreds of features.
       defaults.put("spark.sql.maxPlanStringLength", "2000");

@@ -7,6 +7,7 @@ import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
+import io.warmlead.table.Engagements;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,11 +56,24 @@ public final class AsOf {
   static Instant afterNewest(Lake lake, RunSettings run) {
     Row newest = lake.read(DailyActivity.TABLE).agg(max("day")).head();
     if (newest.isNullAt(0)) {
-      throw UserFailure.input(
-          "The lake holds no engagements yet, so there is no newest day to score after. Run"
-              + " `warmlead ingest` first, or give --as-of.");
+      throw noEngagements();
     }
     return start(newest.getDate(0).toLocalDate().plusDays(1), run);
+  }
+
+  /** The same by the engagements themselves, which takes longer. */
+  static Instant afterNewestEngagement(Lake lake, RunSettings run) {
+    Row newest = lake.read(Engagements.TABLE).agg(max("occurred_at")).head();
+    if (newest.isNullAt(0)) {
+      throw noEngagements();
+    }
+    return start(date(newest.getTimestamp(0).toInstant(), run).plusDays(1), run);
+  }
+
+  private static UserFailure noEngagements() {
+    return UserFailure.input(
+        "The lake holds no engagements yet, so there is no newest day to score after. Run"
+            + " `warmlead ingest` first, or give --as-of.");
   }
 
   /** Instants going back from the newest in whole local days, oldest first. */

@@ -22,9 +22,11 @@ import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +42,7 @@ import org.apache.spark.sql.types.StructType;
 public final class Erasure {
   private final RunContext run;
   private final Lake lake;
+  private final Set<TableContract> changed = new HashSet<>();
 
   public Erasure(RunContext run) {
     this.run = run;
@@ -111,6 +114,9 @@ public final class Erasure {
         Engagements.TABLE,
         "rows with a reference emptied",
         emptied(Engagements.TABLE, people));
+    Map<TableContract, Long> texts = new ErasedTexts(lake).erase(persons);
+    changed.addAll(texts.keySet());
+    texts.forEach((table, rows) -> told(receipt, table, "rows of others that named one", rows));
     return receipt;
   }
 
@@ -157,6 +163,7 @@ public final class Erasure {
             .filter(
                 table ->
                     table.columnNames().contains("lead_id")
+                        || changed.contains(table)
                         || table.equals(Rejects.TABLE)
                         || table.equals(Drift.TABLE))
             .filter(lake::exists)

@@ -91,7 +91,7 @@ final class IngestStage {
     InputWrites writes = new InputWrites(run);
     SideBySide.run(
         () -> writes.engagements(batches.get(0), first, number),
-        () -> writes.leads(batches.get(1), asOf.orElseGet(() -> dayAfter(days))),
+        () -> writes.leads(batches.get(1), () -> asOf.orElseGet(() -> dayAfter(days))),
         () -> batches.stream().skip(2).forEach(writes::outcomes),
         () -> writes.rejects(batches));
     return new Result(accounts.write(batches));
@@ -213,6 +213,7 @@ final class IngestStage {
     return days.keySet().stream()
         .max(LocalDate::compareTo)
         .map(day -> AsOf.start(day.plusDays(1), settings.run()))
-        .orElseGet(() -> AsOf.afterNewest(lake, settings.run()));
+        // Not by daily_activity, which a run that was cut off may not have made.
+        .orElseGet(() -> AsOf.afterNewestEngagement(lake, settings.run()));
   }
 }

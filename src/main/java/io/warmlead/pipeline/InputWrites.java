@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,9 +67,9 @@ final class InputWrites {
   /**
    * Adds versions of leads that are new or changed.
    *
-   * @param asOf changed attributes hold from the day before
+   * @param asOf changed attributes hold from the day before; asked for only where there are rows
    */
-  void leads(InputBatch batch, Instant asOf) {
+  void leads(InputBatch batch, Supplier<Instant> asOf) {
     batch
         .rows()
         .ifPresent(
@@ -76,7 +77,9 @@ final class InputWrites {
               Dataset<Row> stored = lake.read(Leads.TABLE);
               Dataset<Row> changed =
                   LeadVersions.changed(
-                          rows.where(RawRows.isGood()), stored, asOf.minus(Duration.ofDays(1)))
+                          rows.where(RawRows.isGood()),
+                          stored,
+                          asOf.get().minus(Duration.ofDays(1)))
                       .withColumn("run_id", lit(run.runId()));
               if (!lake.exists(Leads.TABLE)) {
                 lake.append(Leads.TABLE, LeadVersions.chained(changed, stored));

@@ -22,7 +22,6 @@ import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Models;
 import io.warmlead.table.Outcomes;
-import io.warmlead.table.Runs;
 import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.TierTransitions;
@@ -75,7 +74,8 @@ public final class LeadStories {
           queries.start(() -> newest(of(ScoreChanges.TABLE, leadId), 1, "score_date"));
       Supplier<List<Row>> moves =
           queries.start(() -> newest(of(TierTransitions.TABLE, leadId), MOST_MOVES, "score_date"));
-      Supplier<Optional<LocalDate>> newestNight = queries.start(this::newestNight);
+      Supplier<Optional<LocalDate>> newestNight =
+          queries.start(new PublishedRuns(lake)::newestDate);
       if (lead.get().isEmpty() && outcomes.get().isEmpty() && engagements.get() == 0) {
         throw unknown(leadId);
       }
@@ -127,15 +127,6 @@ public final class LeadStories {
                 max("occurred_at").as("last_at"),
                 max("known_at").as("known_at"));
     return newest(folded, MOST_TOUCHES, "last_at", "signal", "channel", "direction", "asset");
-  }
-
-  private Optional<LocalDate> newestNight() {
-    Row newest =
-        lake.read(Runs.TABLE)
-            .where(col("stage").equalTo(Runs.WHOLE).and(col("status").startsWith("succeeded")))
-            .agg(max("score_date"))
-            .head();
-    return newest.isNullAt(0) ? Optional.empty() : Optional.of(newest.getDate(0).toLocalDate());
   }
 
   private Optional<Double> horizon(Row score) {

@@ -10,6 +10,7 @@ import io.warmlead.table.Runs;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -39,17 +40,26 @@ final class PublishedRuns {
    * none.
    */
   Optional<Dataset<Row>> newestScores(LocalDate notAfter) {
+    return newest(col("score_date").leq(lit(Date.valueOf(notAfter)))).map(this::scores);
+  }
+
+  /** The newest scored date whose scores are there; empty where there is none. */
+  Optional<LocalDate> newestDate() {
+    return newest(lit(true)).map(Date::toLocalDate);
+  }
+
+  private Optional<Date> newest(Column which) {
     // From the ledger, which has one row a run: the scores of all nights would be read for less.
     return runs
-        .where(col("score_date").leq(lit(Date.valueOf(notAfter))))
+        .where(which.and(col("score_date").isNotNull()))
         .select("score_date")
         .distinct()
         .orderBy(col("score_date").desc())
         .collectAsList()
         .stream()
-        .map(date -> scores(date.getDate(0)))
-        // A date may have been scored again by a run that failed.
-        .filter(scores -> !scores.isEmpty())
+        .map(date -> date.getDate(0))
+        // A date may have been scored again by a run that failed, or taken back.
+        .filter(date -> !scores(date).isEmpty())
         .findFirst();
   }
 

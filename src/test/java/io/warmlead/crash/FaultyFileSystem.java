@@ -1,5 +1,6 @@
 package io.warmlead.crash;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -13,15 +14,20 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * The local disk under the scheme {@code faulty}, which breaks at the nth creation, renaming or
- * deletion of a file as a machine does that loses its power: nothing is changed from then on. Every
- * second time a file that is being written stays behind half.
+ * deletion of a file. As a machine does that loses its power: nothing is changed from then on, and
+ * every second time a file that is being written stays behind half. Or as a disk does that is full:
+ * files are made and stay empty. Or as one does that the user may no longer write.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "faulty";
 
+  /** Every write to it fails as it does on a full disk. */
+  static final Path FULL_DEVICE = new Path("/dev/full");
+
   private static final Object LOCK = new Object();
   private static long operations;
   private static long breaksAt = Long.MAX_VALUE;
+  private static Fault fault = Fault.POWER_LOST;
   private static boolean halts;
 
   static {
@@ -33,11 +39,24 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
   }
 
-  /** Breaks at the nth operation from now. */
+  /** How it breaks. */
+  enum Fault {
+    POWER_LOST,
+    DISK_FULL,
+    PERMISSION_LOST
+  }
+
+  /** Loses its power at the nth operation from now. */
   static void breakAt(long operation) {
+    breakAt(operation, Fault.POWER_LOST);
+  }
+
+  /** Breaks at the nth operation from now. */
+  static void breakAt(long operation, Fault how) {
     synchronized (LOCK) {
       operations = 0;
       breaksAt = operation;
+      fault = how;
     }
   }
 
@@ -68,6 +87,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long block,
       Progressable progress)
       throws IOException {
+    if (isFull()) {
+      return full(file, buffer, replication, block, progress);
+    }
     boolean isTorn = isTorn(file);
     return torn(super.create(file, overwrite, buffer, replication, block, progress), isTorn);
   }
@@ -82,6 +104,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long block,
       Progressable progress)
       throws IOException {
+    if (isFull()) {
+      return full(file, buffer, replication, block, progress);
+    }
     boolean isTorn = isTorn(file);
     return torn(
         super.create(file, permission, overwrite, buffer, replication, block, progress), isTorn);
@@ -97,6 +122,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long block,
       Progressable progress)
       throws IOException {
+    if (isFull()) {
+      return full(file, buffer, replication, block, progress);
+    }
     boolean isTorn = isTorn(file);
     return torn(
         super.createNonRecursive(file, permission, flags, buffer, replication, block, progress),
@@ -115,10 +143,29 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return super.delete(file, recursive);
   }
 
+  /** Whether the disk is full by now. */
+  private static boolean isFull() {
+    synchronized (LOCK) {
+      if (fault == Fault.DISK_FULL && operations + 1 >= breaksAt) {
+        operations++;
+        return true;
+      }
+      return false;
+    }
+  }
+
+  /** An empty file, and a stream that fails as Hadoop's own does. */
+  private FSDataOutputStream full(
+      Path file, int buffer, short replication, long block, Progressable progress)
+      throws IOException {
+    super.create(file, true, buffer, replication, block, progress).close();
+    return super.create(FULL_DEVICE, true, buffer, replication, block, progress);
+  }
+
   /** Whether the power is lost while this file is written. */
   private static boolean isTorn(Path file) throws IOException {
     synchronized (LOCK) {
-      if (operations + 1 == breaksAt && breaksAt % 2 == 0) {
+      if (fault == Fault.POWER_LOST && operations + 1 == breaksAt && breaksAt % 2 == 0) {
         operations++;
         return true;
       }
@@ -130,9 +177,14 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   private static void requirePower(Path file) throws IOException {
     synchronized (LOCK) {
       operations++;
-      if (operations >= breaksAt) {
-        lose(file);
+      if (operations < breaksAt || fault == Fault.DISK_FULL) {
+        return;
       }
+      if (fault == Fault.PERMISSION_LOST) {
+        // As java.io.FileOutputStream says it.
+        throw new FileNotFoundException(file.toUri().getPath() + " (Permission denied)");
+      }
+      lose(file);
     }
   }
 

@@ -96,6 +96,31 @@ final class SuppressionTest {
   }
 
   @Test
+  void textsThatNameErasedPersonsAmongOtherWordsNameThemNoMore() throws IOException {
+    ErasureKey key = key("a key of some bytes");
+    Dataset<Row> rows =
+        frame(
+            "lead_id STRING, is_ignored BOOLEAN, asset STRING, attributes MAP<STRING, STRING>",
+            row("bob", false, "/crm/L-17?by=L-170", map("note", "Saw (L-17), and L-17.")),
+            row("cyd", false, "to ada@example.org.", map("note", "xada@example.org; Ціль-7!")),
+            row("dan", false, null, map()));
+    Dataset<Row> codes =
+        frame(
+            "code STRING",
+            row(key.code("L-17")),
+            row(key.code("ada@example.org")),
+            row(key.code("Ціль-7")));
+    assertThat(
+            Suppression.marked(rows, codes, pads(key))
+                .selectExpr("lead_id", "asset", "attributes['note']")
+                .collectAsList())
+        .containsExactlyInAnyOrder(
+            row("bob", "/crm/[erased]?by=L-170", "Saw ([erased]), and [erased]."),
+            row("cyd", "to [erased].", "xada@example.org; [erased]!"),
+            row("dan", null, null));
+  }
+
+  @Test
   void aShortOrMissingKeyIsRefusedWithTheCure() throws IOException {
     assertThatThrownBy(() -> key("short\n"))
         .isInstanceOf(SettingsException.class)

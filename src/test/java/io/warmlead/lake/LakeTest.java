@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -211,6 +212,27 @@ final class LakeTest {
                     LeadFeatures.TABLE, features("2026-01-02", "d"), on("2026-01-01")))
         .hasStackTraceContaining("score_date");
     assertThat(lake.read(LeadFeatures.TABLE).count()).isEqualTo(2);
+  }
+
+  @Test
+  void nothingOldIsLeftByAPurgeThoughTheClockWasAhead() throws IOException {
+    Lake lake = open(folder.toString());
+    lake.overwrite(Outcomes.TABLE, outcomes());
+    List<Path> old = dataFiles();
+    for (Path file : old) {
+      Files.setLastModifiedTime(
+          file, FileTime.from(Clock.systemUTC().instant().plus(Duration.ofDays(3))));
+    }
+    lake.overwrite(Outcomes.TABLE, outcomes());
+    lake.purge(Outcomes.TABLE);
+    assertThat(dataFiles()).isNotEmpty().doesNotContainAnyElementsOf(old);
+    assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(2);
+  }
+
+  private List<Path> dataFiles() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(Outcomes.TABLE.name()))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
   }
 
   @Test

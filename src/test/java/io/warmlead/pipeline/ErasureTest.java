@@ -64,12 +64,12 @@ final class ErasureTest {
     Files.writeString(
         folder.resolve("events.csv"),
         """
-        lead,at,event,visitor
-        Q-ada-77,2026-01-02T08:00:00Z,View,v1
-        Q-ada-77,never,View,v1
-        Q-ada-777,never,View,v1
-        Q-bob-1,2026-01-02T09:00:00Z,View,Q-ada-77
-        Q-bob-1,2026-01-02T10:00:00Z,View,v2
+        lead,at,event,visitor,page,note
+        Q-ada-77,2026-01-02T08:00:00Z,View,v1,,
+        Q-ada-77,never,View,v1,,
+        Q-ada-777,never,View,v1,,
+        Q-bob-1,2026-01-02T09:00:00Z,View,Q-ada-77,,
+        Q-bob-1,2026-01-02T10:00:00Z,View,v2,meeting with Q-ada-77,"Q-ada-77, not Q-ada-777"
         """);
     Files.writeString(
         folder.resolve("outcomes.csv"),
@@ -115,6 +115,8 @@ final class ErasureTest {
         .contains("lead_scores_current  0 rows deleted")
         .contains("leads  2 rows with a reference emptied")
         .contains("engagements  1 rows with a reference emptied")
+        .contains("engagements  1 rows of others that named one")
+        .contains("daily_activity  1 rows of others that named one")
         .contains("reports and other files  1 deleted")
         .contains("models  0 with the id");
     assertThat(erased.out() + erased.err()).doesNotContain(ADA + " ").doesNotContain("ada");
@@ -142,6 +144,12 @@ final class ErasureTest {
                 .selectExpr("lead_id", "referrer_id", "attributes['partner']")
                 .collectAsList())
         .containsExactlyInAnyOrder(row("Q-bob-1", null, "x"), row("Q-cyd-2", "Q-bob-1", null));
+    assertThat(
+            lake.read(Engagements.TABLE)
+                .where("asset IS NOT NULL")
+                .selectExpr("asset", "attributes['note']")
+                .collectAsList())
+        .containsExactly(row("meeting with [erased]", "[erased], not Q-ada-777"));
     assertThat(lake.read(Rejects.TABLE).count()).as("of Q-ada-777").isEqualTo(1);
     assertThat(place.resolve("_warmlead/reports/2026-01-05.html")).exists();
     assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(1);
@@ -223,7 +231,7 @@ final class ErasureTest {
     for (String setting :
         List.of(
             "inputs.engagements.path=" + folder.resolve("events.csv"),
-            "inputs.engagements.columns={lead_id=lead, occurred_at=at, event=event}",
+            "inputs.engagements.columns={lead_id=lead, occurred_at=at, event=event, asset=page}",
             "inputs.leads.path=" + folder.resolve("leads.csv"),
             "inputs.leads.columns={lead_id=lead, created_at=created, referrer_id=referrer}",
             "inputs.outcomes.path=" + folder.resolve("outcomes.csv"),
