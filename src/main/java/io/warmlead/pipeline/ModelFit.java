@@ -64,7 +64,7 @@ final class ModelFit {
   private static boolean isMade(String signal, SignalSettings signals) {
     return signals.rules().stream().anyMatch(rule -> rule.signal().equals(signal))
         || signals.rules().stream()
-            .filter(rule -> rule.channel().isEmpty())
+            .filter(rule -> rule.channel().isEmpty() && rule.direction().isEmpty())
             .noneMatch(
                 rule ->
                     rule.isPattern()

@@ -44,6 +44,9 @@ final class ModelFitTest {
     ModelFit.require(
         stored(),
         settings("signals.map = [{ event = site_visit, channel = ads, signal = ignore }]"));
+    ModelFit.require(
+        stored(),
+        settings("signals.map = [{ event = site_visit, direction = inbound, signal = ignore }]"));
   }
 
   @Test
