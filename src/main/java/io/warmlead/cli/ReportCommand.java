@@ -1,6 +1,9 @@
 package io.warmlead.cli;
 
-import io.warmlead.pipeline.PublishedNight;
+import io.warmlead.pipeline.AsOf;
+import io.warmlead.pipeline.PastNight;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,12 +31,9 @@ final class ReportCommand implements Callable<Integer> {
     Environment environment = Environment.of(spec);
     Console console = environment.console();
     try (Job job = Job.writing(options, spec.name(), console, environment.clock())) {
-      AsOfOption night = new AsOfOption();
-      night.asOf = asOf;
-      Summary.print(
-          new PublishedNight(job.newRun()).of(night.instant(job.settings().run())),
-          summary,
-          console);
+      Optional<Instant> night =
+          Optional.ofNullable(asOf).map(text -> AsOf.parse(text, job.settings().run()));
+      Summary.print(new PastNight(job.newRun()).of(night), summary, console);
       return 0;
     }
   }

@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 
 /** A night that was published, to be looked at again. */
-public final class PublishedNight {
+public final class PastNight {
   private static final LocalDate ANY = LocalDate.of(9999, 12, 31);
 
   private final RunContext run;
 
-  public PublishedNight(RunContext run) {
+  public PastNight(RunContext run) {
     this.run = run;
   }
 
@@ -74,7 +74,10 @@ public final class PublishedNight {
             + " was published in this lake. "
             + before
                 .map(date -> "The newest before it is that of " + date + ": give --as-of " + date)
-                .orElse("Run `warmlead nightly` first")
+                .orElse(
+                    wanted.isPresent()
+                        ? "Without --as-of the newest one is taken"
+                        : "Run `warmlead nightly` first")
             + ".");
   }
 }
