@@ -163,7 +163,9 @@ final class ReportLeads {
   }
 
   private static NextStep next(Row row, int column) {
-    return new NextStep(row.getString(column), Optional.ofNullable(row.getString(column + 1)));
+    // Nights of earlier versions chose none.
+    String action = Optional.ofNullable(row.getString(column)).orElse("");
+    return new NextStep(action, Optional.ofNullable(row.getString(column + 1)));
   }
 
   /** Reasons that name something; base, calibration and the rest are for the sum only. */
