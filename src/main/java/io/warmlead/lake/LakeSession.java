@@ -52,6 +52,9 @@ public final class LakeSession {
     Map<String, String> defaults = new LinkedHashMap<>();
     // What is cached is read twice and dropped: trying how to compress it costs more than it saves.
     defaults.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+    // A night makes some 450 classes; Spark keeps 100, and so a backfill compiled all of them again
+    // for every date.
+    defaults.put("spark.sql.codegen.cache.maxEntries", "2000");
     // The logs of many small tables: Delta would read each of them in 50 tasks.
     defaults.put("spark.databricks.delta.snapshotPartitions", "1");
     if (local) {
