@@ -22,6 +22,12 @@ final class BoostingFamily {
   /** Numbers of trees to choose from. */
   static final int[] TREES = {15, 30, 50};
 
+  /**
+   * Leads that converted, below which trees are not tried: with a few dozen they learn single leads
+   * by heart, and too few are left to tell.
+   */
+  static final long FEWEST_CONVERTING = 50;
+
   private static final double STEP = 0.2;
   private static final double ROWS_PER_TREE = 0.7;
 

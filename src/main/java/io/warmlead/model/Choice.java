@@ -18,9 +18,9 @@ import java.util.Optional;
 record Choice(Members members, int[] kept, Contender contender, String why) {
 
   /**
-   * Chooses the best dial of each family, then the average of the families, unless one alone is
-   * better by more than noise: errors of different families rarely agree, so the average is the
-   * safer bet on dates to come.
+   * Chooses the best dial of each family. The linear model scores, or its average with the trees
+   * where that has the lower loss, or the trees alone where they beat the average by more than
+   * noise.
    */
   static Choice among(Rehearsal first, Calibrator calibrator, Instant knownAt) {
     List<Contender> alone = first.members().alone();
@@ -40,26 +40,32 @@ record Choice(Members members, int[] kept, Contender contender, String why) {
           chosen,
           only.members(),
           new Contender(only.family(), 0),
-          "Only one family was asked for.");
+          "Only " + only.family().replace('_', ' ') + " was tried.");
     }
     int[] kept = {linear.get().members()[0], boosted.get().members()[0]};
     double[] averageLoss =
         losses(new Contender(AveragePredictor.FAMILY, kept), first, calibrator, knownAt);
+    double[] boostedLoss = losses(boosted.get(), first, calibrator, knownAt);
     long[] lead = first.tested(linear.get()).rows().lead();
-    for (Contender single : List.of(linear.get(), boosted.get())) {
-      double[] loss = losses(single, first, calibrator, knownAt);
-      if (Metrics.leastGain(averageLoss, loss, lead) > 0) {
-        return only(single, chosen, mean(averageLoss) - mean(loss));
-      }
+    if (Metrics.leastGain(averageLoss, boostedLoss, lead) > 0) {
+      return only(
+          boosted.get(), chosen, mean(averageLoss) - mean(boostedLoss), ", more than noise");
     }
-    return new Choice(
-        chosen,
-        kept,
-        new Contender(AveragePredictor.FAMILY, 0, 1),
-        "The average of both families was chosen: neither alone was better by more than noise.");
+    double gain = mean(losses(linear.get(), first, calibrator, knownAt)) - mean(averageLoss);
+    return gain > 0
+        ? new Choice(
+            chosen,
+            kept,
+            new Contender(AveragePredictor.FAMILY, 0, 1),
+            String.format(
+                Locale.ROOT,
+                "The average of both families was chosen: its log loss was lower than that of the"
+                    + " linear model alone by %.5f.",
+                gain))
+        : only(linear.get(), chosen, -gain, "");
   }
 
-  private static Choice only(Contender single, Members chosen, double gain) {
+  private static Choice only(Contender single, Members chosen, double gain, String beside) {
     boolean isLinear = single.family().equals(LinearPredictor.FAMILY);
     return new Choice(
         new Members(
@@ -68,10 +74,11 @@ record Choice(Members members, int[] kept, Contender contender, String why) {
         new Contender(single.family(), 0),
         String.format(
             Locale.ROOT,
-            "%s was chosen: its log loss was lower than that of the average of both families by"
-                + " %.5f, which is more than noise.",
+            "%s alone was chosen: the log loss of the average of both families was higher by"
+                + " %.5f%s.",
             single.family().replace('_', ' '),
-            gain));
+            gain,
+            beside));
   }
 
   private static Optional<Contender> best(

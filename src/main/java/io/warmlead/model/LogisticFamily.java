@@ -26,7 +26,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class LogisticFamily {
   /** Penalties to choose from, on the mean loss. */
-  static final double[] PENALTIES = {1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1};
+  static final double[] PENALTIES = {1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1};
 
   private static final int MOST_ITERATIONS = 100;
   private static final double TOLERANCE = 1e-7;

@@ -19,13 +19,36 @@ import org.apache.spark.sql.Row;
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out of the room
 record Members(double[] penalties, int[] trees) {
 
-  /** Every dial of the families that the settings want. */
-  static Members all(ModelSettings settings) {
+  /**
+   * Every dial of the families that the settings want. Without many leads to learn from trees are
+   * left out, unless they are all that is wanted.
+   *
+   * @param converting leads among those to learn from that converted
+   */
+  static Members worthTrying(ModelSettings settings, long converting) {
+    List<String> wanted = settings.families();
     return new Members(
-        settings.families().contains(LinearPredictor.FAMILY)
-            ? LogisticFamily.PENALTIES
-            : new double[0],
-        settings.families().contains(TreePredictor.FAMILY) ? BoostingFamily.TREES : new int[0]);
+        wanted.contains(LinearPredictor.FAMILY) ? LogisticFamily.PENALTIES : new double[0],
+        wanted.contains(TreePredictor.FAMILY) && !areTreesLeftOut(settings, converting)
+            ? BoostingFamily.TREES
+            : new int[0]);
+  }
+
+  /** What was wanted and is not worth trying, in words. */
+  static List<String> leftOut(ModelSettings settings, long converting) {
+    return areTreesLeftOut(settings, converting)
+        ? List.of(
+            "Boosted trees were not tried: "
+                + converting
+                + " leads to learn from had converted at the first cut, and it takes "
+                + BoostingFamily.FEWEST_CONVERTING
+                + ".")
+        : List.of();
+  }
+
+  private static boolean areTreesLeftOut(ModelSettings settings, long converting) {
+    return converting < BoostingFamily.FEWEST_CONVERTING
+        && settings.families().containsAll(List.of(LinearPredictor.FAMILY, TreePredictor.FAMILY));
   }
 
   /** Learns them all, in order. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -105,7 +106,10 @@ public final class Trainer {
     Calibrator calibrator =
         new Calibrator(
             horizon, Duration.ofDays(settings.snapshotEveryDays()), Delays.of(rows, horizon));
-    Rehearsal first = rehearse(cuts.get(0), Members.all(settings));
+    long converting =
+        History.Leads.of(TrainingRows.between(rows, cuts.get(0).train())).converting();
+    Members tried = Members.worthTrying(settings, converting);
+    Rehearsal first = rehearse(cuts.get(0), tried);
     Choice choice = Choice.among(first, calibrator, trainedAsOf);
     List<Rehearsal> rehearsals = new ArrayList<>(List.of(first.only(choice)));
     for (Cut cut : cuts.subList(1, cuts.size())) {
@@ -123,7 +127,9 @@ public final class Trainer {
     ScoringModel model =
         model(history, rehearsals, recipe, shares, metrics)
             .withNotes(evaluation.contract().strained().stream().toList())
-            .withNotes(shares.notes());
+            .withNotes(shares.notes())
+            .withNotes(Members.leftOut(settings, converting))
+            .withNotes(outranked(summary(metrics)));
     return incumbent
         .map(champion -> challenge(champion, history, cuts, rehearsals, recipe))
         .map(
@@ -241,6 +247,22 @@ public final class Trainer {
               + " known so far.");
     }
     return notes;
+  }
+
+  /** Who reads the model shall know where less would have ranked better. */
+  private static List<String> outranked(Map<String, Double> test) {
+    double auc = test.getOrDefault("auc", Double.NaN);
+    return Predictions.BASELINES.stream()
+        .filter(baseline -> test.getOrDefault("auc_" + baseline, Double.NaN) > auc)
+        .map(
+            baseline ->
+                String.format(
+                    Locale.ROOT,
+                    "On the test dates %s ranked better than the model: AUC %.3f against %.3f.",
+                    baseline.replace('_', ' '),
+                    test.get("auc_" + baseline),
+                    auc))
+        .toList();
   }
 
   private static Map<String, Double> summary(List<MetricRow> metrics) {

@@ -62,6 +62,7 @@ class TrainerTest {
     assertThat(test.get("calibration_slope")).isCloseTo(1, within(0.4));
     assertThat(test.get("ece")).isLessThan(0.05);
     assertThat(model.metrics()).isEqualTo(test);
+    assertThat(model.training().notes()).noneMatch(note -> note.contains("ranked better"));
     assertThat(metrics(trained, "validation")).containsKey("auc");
     assertThat(trained.metrics().stream().map(MetricRow::segment).distinct())
         .containsExactlyInAnyOrder("all", "large", "small");
@@ -133,6 +134,13 @@ class TrainerTest {
             .withColumn("label", when(col("as_of").geq(lit(late)), 0).otherwise(col("label")))
             .withColumn("delay_days", when(col("label").equalTo(1), col("delay_days")));
     assertThat(refused(dried).reason()).startsWith("Conversions are too young to test a model");
+  }
+
+  @Test
+  void aRankingWithoutModelThatWasBetterIsNamed() {
+    Dataset<Row> told = planted.withColumn("points", col("points").plus(col("label").multiply(50)));
+    assertThat(trained(told, LINEAR).model().training().notes())
+        .anyMatch(note -> note.startsWith("On the test dates engagement points ranked better"));
   }
 
   @Test
