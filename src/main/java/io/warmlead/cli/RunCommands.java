@@ -83,7 +83,11 @@ final class RunCommands {
     }
   }
 
-  @Command(name = "analyze", description = "Measures decay: curves, half-lives, silence.")
+  @Command(
+      name = "analyze",
+      description =
+          "Measures decay (curves, half-lives, silence), and writes the insight tables and"
+              + " tier_quality.")
   static final class AnalyzeCommand extends PartsCommand {
     AnalyzeCommand() {
       super(Part.DECAY);

@@ -1,5 +1,6 @@
 package io.warmlead.lake;
 
+import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTableBuilder;
 import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
@@ -120,10 +121,7 @@ public final class Lake {
         table,
         () -> {
           create(table);
-          place
-              .deltaTable(table)
-              .as("target")
-              .merge(ContractRows.conform(table, rows).as("source"), condition)
+          pairs(table, ContractRows.conform(table, rows), condition)
               .whenMatched()
               .update(updates)
               .whenNotMatched()
@@ -143,20 +141,8 @@ public final class Lake {
     if (!exists(table)) {
       return 0;
     }
-    long count = read(table).as("target").join(others.as("source"), on, "left_semi").count();
-    if (count > 0) {
-      write(
-          table,
-          () ->
-              place
-                  .deltaTable(table)
-                  .as("target")
-                  .merge(others.as("source"), on)
-                  .whenMatched()
-                  .delete()
-                  .execute());
-    }
-    return count;
+    return change(
+        table, others, on, () -> pairs(table, others, on).whenMatched().delete().execute());
   }
 
   /**
@@ -169,22 +155,14 @@ public final class Lake {
    */
   public long update(
       TableContract table, Dataset<Row> other, Column on, Map<String, Column> updates) {
-    long count = read(table).as("target").join(other.as("source"), on, "left_semi").count();
-    if (count > 0) {
-      write(
-          table,
-          () -> {
-            create(table);
-            place
-                .deltaTable(table)
-                .as("target")
-                .merge(other.as("source"), on)
-                .whenMatched()
-                .update(updates)
-                .execute();
-          });
-    }
-    return count;
+    return change(
+        table,
+        other,
+        on,
+        () -> {
+          create(table);
+          pairs(table, other, on).whenMatched().update(updates).execute();
+        });
   }
 
   /** Makes a table what it was at an earlier version, in one commit. */
@@ -280,6 +258,20 @@ public final class Lake {
                 place.replaceCheck(table, name, condition);
               }
             });
+  }
+
+  /** Every row of a table beside the row of another frame that matches it. */
+  private DeltaMergeBuilder pairs(TableContract table, Dataset<Row> others, Column on) {
+    return place.deltaTable(table).as("target").merge(others.as("source"), on);
+  }
+
+  /** Makes a change to the rows that match, where there are any; tells how many there are. */
+  private long change(TableContract table, Dataset<Row> others, Column on, Runnable change) {
+    long count = read(table).as("target").join(others.as("source"), on, "left_semi").count();
+    if (count > 0) {
+      write(table, change);
+    }
+    return count;
   }
 
   private void save(TableContract table, DataFrameWriter<Row> writer) {

@@ -4,6 +4,7 @@ import io.warmlead.config.SettingsException;
 import io.warmlead.pipeline.Nightly.Part;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,20 +38,15 @@ public final class Backfill {
       throw new SettingsException("--every " + everyDays + ": must be at least 1 day.");
     }
     List<Nightly.Result> results = new ArrayList<>();
-    Optional<Set<Part>> first =
-        Optional.of(
-            train
-                ? Set.of(Part.INGEST, Part.TRAIN_IF_DUE, Part.SCORE)
-                : Set.of(Part.INGEST, Part.SCORE));
     for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(everyDays)) {
       RunContext run = runs.get();
-      Set<Part> parts = new java.util.HashSet<>(first.orElseThrow());
-      if (!results.isEmpty()) {
+      Set<Part> parts = EnumSet.of(Part.SCORE);
+      if (results.isEmpty()) {
         // One reading of the files serves all dates.
-        parts.remove(Part.INGEST);
+        parts.add(Part.INGEST);
       }
-      if (!date.plusDays(everyDays).isAfter(to)) {
-        parts.remove(Part.DECAY);
+      if (train) {
+        parts.add(Part.TRAIN_IF_DUE);
       }
       results.add(
           new Nightly(run, "backfill")

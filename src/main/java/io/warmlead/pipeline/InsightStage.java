@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.config.Settings;
-import io.warmlead.insight.InsightQuery;
 import io.warmlead.insight.OfficeHours;
 import io.warmlead.insight.Touchpoints;
 import io.warmlead.lake.Lake;
@@ -18,7 +17,6 @@ import io.warmlead.table.ResponseTime;
 import io.warmlead.table.RewarmOutcomes;
 import io.warmlead.table.Silence;
 import io.warmlead.table.SourcePerformance;
-import io.warmlead.table.TableContract;
 import io.warmlead.table.TierTransitionMatrix;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.table.WarmEconomics;
@@ -31,11 +29,8 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Writes the insight tables. Each is a query of its own in the resources of {@code insight}; here
@@ -48,16 +43,15 @@ final class InsightStage {
   /** As cadence.sql has it. */
   private static final int RECENT_TOUCHES_DAYS = 14;
 
-  private final RunContext run;
   private final Settings settings;
   private final Lake lake;
   private final Instant asOf;
   private final LocalDate today;
   private final LocalDate since;
   private final InsightInputs past;
+  private final InsightWriter insights;
 
   InsightStage(RunContext run, Instant asOf) {
-    this.run = run;
     this.settings = run.settings();
     this.lake = run.lake();
     this.asOf = asOf;
@@ -68,6 +62,7 @@ final class InsightStage {
             .minusDays(settings.insight().historyDays())
             .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
     this.past = new InsightInputs(run, asOf, since);
+    this.insights = new InsightWriter(run, asOf, since);
   }
 
   /** Writes all insight tables as of the instant. */
@@ -90,14 +85,14 @@ final class InsightStage {
   private void writeMoves(ScoredDates scored) {
     List<ScoredDates.Week> weeks = scored.weeks(MOST_WEEKS);
     if (weeks.isEmpty()) {
-      writeNothing(TierTransitionMatrix.TABLE);
+      insights.writeNothing(TierTransitionMatrix.TABLE);
       return;
     }
     LocalDate first = weeks.get(0).monday();
     LocalDate last = weeks.get(weeks.size() - 1).monday();
     List<LocalDate> ends =
         weeks.stream().flatMap(week -> List.of(week.from(), week.to()).stream()).toList();
-    write(
+    insights.write(
         TierTransitionMatrix.TABLE,
         Map.of(
             "weeks", broadcast(ScoredDates.rows(lake, weeks)),
@@ -111,10 +106,10 @@ final class InsightStage {
 
   private void writeEconomics(ScoredDates scored) {
     if (scored.dates().isEmpty()) {
-      writeNothing(WarmEconomics.TABLE);
+      insights.writeNothing(WarmEconomics.TABLE);
       return;
     }
-    write(
+    insights.write(
         WarmEconomics.TABLE,
         Map.of(
             "lead_scores", past.scores(datesApart(scored, 0)),
@@ -142,7 +137,7 @@ final class InsightStage {
   }
 
   private void writeFunnel() {
-    write(
+    insights.write(
         Funnel.TABLE,
         Map.of(
             "leads", past.leads(),
@@ -154,7 +149,7 @@ final class InsightStage {
 
   private void writeSources(ScoredDates scored) {
     List<LocalDate> newest = scored.dates().isEmpty() ? List.of() : List.of(scored.newest());
-    write(
+    insights.write(
         SourcePerformance.TABLE,
         Map.of(
             "leads", past.leads(),
@@ -166,7 +161,7 @@ final class InsightStage {
   }
 
   private void writeResponseTimes(ScoredDates scored) {
-    write(
+    insights.write(
         ResponseTime.TABLE,
         Map.of(
             "engagements",
@@ -181,7 +176,7 @@ final class InsightStage {
   private void writeCadence() {
     // What was sent in the first days is only counted, as recent touches of later ones.
     Instant from = AsOf.start(since.plusDays(RECENT_TOUCHES_DAYS), settings.run());
-    write(
+    insights.write(
         Cadence.TABLE,
         Map.of("activity", past.activity(), "leads", past.leads()),
         Map.of("since_touch", from));
@@ -189,10 +184,10 @@ final class InsightStage {
 
   private void writeHandoffTiming(ScoredDates scored) {
     if (scored.dates().isEmpty()) {
-      writeNothing(HandoffTiming.TABLE);
+      insights.writeNothing(HandoffTiming.TABLE);
       return;
     }
-    write(
+    insights.write(
         HandoffTiming.TABLE,
         Map.of(
             "lead_scores", past.scores(List.of(scored.newest())),
@@ -204,10 +199,10 @@ final class InsightStage {
 
   private void writeRewarmed(ScoredDates scored) {
     if (scored.dates().isEmpty()) {
-      writeNothing(RewarmOutcomes.TABLE);
+      insights.writeNothing(RewarmOutcomes.TABLE);
       return;
     }
-    write(
+    insights.write(
         RewarmOutcomes.TABLE,
         Map.of(
             "lead_scores", past.scores(datesApart(scored, 0)),
@@ -223,11 +218,11 @@ final class InsightStage {
   private void writeForecastQuality(ScoredDates scored) {
     List<Integer> ahead = settings.decay().forecastDays();
     if (scored.dates().isEmpty() || ahead.isEmpty()) {
-      writeNothing(ForecastQuality.TABLE);
+      insights.writeNothing(ForecastQuality.TABLE);
       return;
     }
     List<LocalDate> dates = datesApart(scored, ahead.get(0));
-    write(
+    insights.write(
         ForecastQuality.TABLE,
         Map.of(
             "lead_scores", past.scores(dates),
@@ -241,17 +236,17 @@ final class InsightStage {
 
   private void writeAccounts(ScoredDates scored) {
     if (scored.dates().isEmpty()) {
-      writeNothing(HeatingAccounts.TABLE);
+      insights.writeNothing(HeatingAccounts.TABLE);
       return;
     }
-    write(
+    insights.write(
         HeatingAccounts.TABLE,
         Map.of("lead_scores", past.scores(List.of(scored.newest()))),
         Map.of());
   }
 
   private void writeWarmWindows() {
-    write(
+    insights.write(
         WarmWindows.TABLE,
         Map.of(
             "silence",
@@ -260,48 +255,5 @@ final class InsightStage {
         Map.of(
             "min_leads", settings.decay().minGroupLeads(),
             "default_days", settings.nurture().defaultWindowDays()));
-  }
-
-  private Map<String, Object> markers() {
-    Map<String, Object> markers = new HashMap<>();
-    markers.put("as_of", asOf);
-    markers.put("as_of_date", today);
-    markers.put("since", AsOf.start(since, settings.run()));
-    markers.put("zone", settings.run().zone().getId());
-    markers.put("horizon_days", settings.conversion().horizonDays());
-    markers.put("entry_days", settings.insight().entryWindowDays());
-    markers.put("warm_days", settings.temperature().warmWindowDays());
-    markers.put("warm_days_before", settings.temperature().warmWindowDays() - 1);
-    return markers;
-  }
-
-  /** The rows of the instant. */
-  private void write(
-      TableContract table, Map<String, Dataset<Row>> inputs, Map<String, Object> further) {
-    write(table, inputs, further, "as_of = TIMESTAMP'" + asOf + "'");
-  }
-
-  private void write(TableContract table, Map<String, Dataset<Row>> inputs, String predicate) {
-    write(table, inputs, Map.of(), predicate);
-  }
-
-  private void write(
-      TableContract table,
-      Map<String, Dataset<Row>> inputs,
-      Map<String, Object> further,
-      String predicate) {
-    Map<String, Object> markers = markers();
-    markers.putAll(further);
-    lake.replaceWhere(
-        table,
-        InsightQuery.of(table.name(), inputs, markers)
-            .withColumn("as_of", lit(Timestamp.from(asOf)))
-            .withColumn("run_id", lit(run.runId())),
-        predicate);
-  }
-
-  /** There for readers, even while there is nothing to tell. */
-  private void writeNothing(TableContract table) {
-    lake.append(table, lake.read(table).limit(0));
   }
 }

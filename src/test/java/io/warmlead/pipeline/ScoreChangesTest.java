@@ -1,6 +1,5 @@
 package io.warmlead.pipeline;
 
-import static io.warmlead.testing.Frames.frame;
 import static io.warmlead.testing.Frames.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -15,17 +14,15 @@ import io.warmlead.model.ScoringModel;
 import io.warmlead.model.TierThresholds;
 import io.warmlead.model.TrainingOutcome.Trained;
 import io.warmlead.model.TrainingRecord;
+import io.warmlead.pipeline.RandomHistories.Event;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
 import io.warmlead.table.ScoreChanges;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,14 +63,14 @@ final class ScoreChangesTest {
     // Neither instant is a midnight, so that both nights begin in the middle of a day.
     Instant then = MIDNIGHT.plus(Duration.ofMinutes(631));
     Instant now = then.plus(Duration.ofHours(44));
-    requireReplayed(new Histories(1, then, now), then, now);
+    requireReplayed(new RandomHistories(1, then, now), then, now);
   }
 
   @Test
   void anotherModelOfOtherFeaturesIsAPartOfItsOwn() {
     Instant then = MIDNIGHT;
     Instant now = MIDNIGHT.plus(Duration.ofDays(1));
-    Histories histories = new Histories(3, then, now);
+    RandomHistories histories = new RandomHistories(3, then, now);
     RunContext run = lake("both", histories, event -> true, true);
     publish(run, then, PLAN, 1);
     score(run, then);
@@ -94,7 +90,7 @@ final class ScoreChangesTest {
     requireCauses(histories, changes);
   }
 
-  private void requireReplayed(Histories histories, Instant then, Instant now) {
+  private void requireReplayed(RandomHistories histories, Instant then, Instant now) {
     RunContext run = lake("night", histories, event -> true, true);
     publish(run, then.minusSeconds(1), PLAN, 1);
     Map<String, Double> published = score(run, then);
@@ -103,7 +99,7 @@ final class ScoreChangesTest {
 
     // What had happened before the first night, however late it came.
     Predicate<Event> before = event -> event.at().isBefore(then);
-    Histories onTime = histories.onTime();
+    RandomHistories onTime = histories.onTime();
     Map<String, Double> corrected = scoreAlone("corrected", onTime, before, false, then);
     Map<String, Double> aged = scoreAlone("aged", onTime, before, false, now);
     Map<String, Double> attributes = scoreAlone("attributes", onTime, before, true, now);
@@ -142,19 +138,18 @@ final class ScoreChangesTest {
   }
 
   /** What did not happen to a lead has no part in the change, not even a rounding. */
-  private static void requireCauses(Histories histories, Map<String, Row> changes) {
+  private static void requireCauses(RandomHistories histories, Map<String, Row> changes) {
     changes.forEach(
         (lead, change) -> {
-          List<Event> own =
-              histories.events.stream().filter(event -> event.lead().equals(lead)).toList();
-          boolean isLate = own.stream().anyMatch(event -> event.isLate(histories.then));
-          boolean isNew = own.stream().anyMatch(event -> !event.at().isBefore(histories.then));
-          boolean hasMoved = histories.moved.contains(lead);
-          assertThat(part(change, "by_corrections") != 0).as("late: %s", change).isEqualTo(isLate);
-          assertThat(part(change, "by_new_events") != 0).as("new: %s", change).isEqualTo(isNew);
+          assertThat(part(change, "by_corrections") != 0)
+              .as("late: %s", change)
+              .isEqualTo(histories.hasLate(lead));
+          assertThat(part(change, "by_new_events") != 0)
+              .as("new: %s", change)
+              .isEqualTo(histories.hasNew(lead));
           assertThat(part(change, "by_attributes") != 0)
               .as("moved: %s", change)
-              .isEqualTo(hasMoved);
+              .isEqualTo(histories.hasMoved(lead));
           assertThat(part(change, "by_decay")).isNotZero();
         });
   }
@@ -164,7 +159,7 @@ final class ScoreChangesTest {
   }
 
   private Map<String, Double> scoreAlone(
-      String name, Histories histories, Predicate<Event> known, boolean moved, Instant asOf) {
+      String name, RandomHistories histories, Predicate<Event> known, boolean moved, Instant asOf) {
     RunContext run = lake(name, histories, known, moved);
     publish(run, MIDNIGHT.minusSeconds(1), PLAN, 1);
     return score(run, asOf);
@@ -192,7 +187,7 @@ final class ScoreChangesTest {
   }
 
   private RunContext lake(
-      String name, Histories histories, Predicate<Event> known, boolean withMoves) {
+      String name, RandomHistories histories, Predicate<Event> known, boolean withMoves) {
     RunContext run = TestRuns.run("run-1", folder.resolve(name));
     run.lake().append(Engagements.TABLE, histories.engagements(known));
     run.lake()
@@ -239,120 +234,5 @@ final class ScoreChangesTest {
             Map.of());
     new ModelRegistration(run)
         .publish(asOf, new Trained(model, List.of(), Optional.empty()), plan, List.of());
-  }
-
-  /** An engagement, and when it became known. */
-  private record Event(String lead, Instant at, Instant knownAt, String signal) {
-    boolean isLate(Instant then) {
-      return at.isBefore(then) && !knownAt.isBefore(then);
-    }
-  }
-
-  /**
-   * Random leads; by number modulo 8 they have late events (1), new ones (2) and have moved (4).
-   */
-  private static final class Histories {
-    private final Instant then;
-    private final Instant now;
-    private final List<Event> events = new ArrayList<>();
-    private final List<String> moved = new ArrayList<>();
-    private final int leads = 32;
-
-    Histories(long seed, Instant then, Instant now) {
-      this.then = then;
-      this.now = now;
-      Random random = new Random(seed);
-      for (int lead = 0; lead < leads; lead++) {
-        String name = "lead-" + lead;
-        int engagements = random.nextInt(6);
-        for (int event = 0; event < engagements; event++) {
-          Instant at = then.minusSeconds(1 + random.nextInt(100 * 86_400));
-          add(random, name, at, at);
-        }
-        if ((lead & 1) > 0) {
-          Instant at = then.minusSeconds(1 + random.nextInt(20 * 86_400));
-          // Of a signal of its own: daily activity keeps what arrived on other days apart.
-          events.add(new Event(name, at, between(random), "demo_request"));
-        }
-        if ((lead & 2) > 0) {
-          Instant at = between(random);
-          add(random, name, at, at);
-        }
-        if ((lead & 4) > 0) {
-          moved.add(name);
-        }
-      }
-    }
-
-    private Histories(Histories other, List<Event> events) {
-      this.then = other.then;
-      this.now = other.now;
-      this.events.addAll(events);
-      this.moved.addAll(other.moved);
-    }
-
-    private void add(Random random, String lead, Instant at, Instant knownAt) {
-      events.add(new Event(lead, at, knownAt, random.nextBoolean() ? "page_view" : "other"));
-    }
-
-    private Instant between(Random random) {
-      return then.plusSeconds(random.nextInt((int) Duration.between(then, now).toSeconds()));
-    }
-
-    /** The same, where everything was known at once. */
-    Histories onTime() {
-      return new Histories(
-          this,
-          events.stream()
-              .map(event -> new Event(event.lead(), event.at(), event.at(), event.signal()))
-              .toList());
-    }
-
-    Dataset<Row> engagements(Predicate<Event> known) {
-      List<Row> rows = new ArrayList<>();
-      for (Event event : events) {
-        if (known.test(event)) {
-          rows.add(
-              row(
-                  "event-" + rows.size(),
-                  event.lead(),
-                  Timestamp.from(event.at()),
-                  Timestamp.from(event.knownAt()),
-                  event.signal(),
-                  "site",
-                  "inbound",
-                  "low",
-                  "web",
-                  BigDecimal.valueOf(5)));
-        }
-      }
-      return TestRuns.filled(
-          Engagements.TABLE,
-          frame(
-              "event_id STRING, lead_id STRING, occurred_at TIMESTAMP, known_at TIMESTAMP, signal"
-                  + " STRING, family STRING, direction STRING, intent STRING, channel STRING, value"
-                  + " DECIMAL(18,4)",
-              rows.toArray(Row[]::new)));
-    }
-
-    Dataset<Row> leads(boolean withMoves) {
-      Timestamp created = Timestamp.from(then.minus(Duration.ofDays(101)));
-      Timestamp move = Timestamp.from(then.plusSeconds(60));
-      List<Row> rows = new ArrayList<>();
-      for (int lead = 0; lead < leads; lead++) {
-        String name = "lead-" + lead;
-        boolean moves = withMoves && moved.contains(name);
-        rows.add(row(name, created, "small", created, moves ? move : null));
-        if (moves) {
-          rows.add(row(name, created, "large", move, null));
-        }
-      }
-      return TestRuns.filled(
-          Leads.TABLE,
-          frame(
-              "lead_id STRING, created_at TIMESTAMP, segment STRING, valid_from TIMESTAMP, valid_to"
-                  + " TIMESTAMP",
-              rows.toArray(Row[]::new)));
-    }
   }
 }

@@ -1,0 +1,129 @@
+package io.warmlead.feature;
+
+import static io.warmlead.feature.WrittenHistory.LEAD;
+import static io.warmlead.feature.WrittenHistory.MIDNIGHT;
+import static io.warmlead.feature.WrittenHistory.OUTCOME;
+import static io.warmlead.feature.WrittenHistory.SETTINGS;
+import static io.warmlead.feature.WrittenHistory.features;
+import static io.warmlead.feature.WrittenHistory.frame;
+import static io.warmlead.feature.WrittenHistory.inbound;
+import static io.warmlead.feature.WrittenHistory.lead;
+import static io.warmlead.feature.WrittenHistory.noOutcomes;
+import static io.warmlead.feature.WrittenHistory.openLeads;
+import static io.warmlead.feature.WrittenHistory.outcome;
+import static io.warmlead.feature.WrittenHistory.scala;
+import static io.warmlead.feature.WrittenHistory.time;
+import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warmlead.config.Settings;
+import io.warmlead.config.SettingsLoader;
+import io.warmlead.testing.Frames;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** Which leads are open at an instant, what they were then, and whether they convert. */
+final class PointInTimeTest {
+  @Test
+  void aConversionAtTheInstantCountsAndOneAtTheEndOfTheHorizonDoesNot() {
+    Dataset<Row> outcomes =
+        Frames.frame(
+            OUTCOME,
+            outcome("at once", MIDNIGHT, true),
+            outcome("at the last second", MIDNIGHT.plus(Duration.ofDays(30)).minusSeconds(1), true),
+            outcome("too late", MIDNIGHT.plus(Duration.ofDays(30)), true),
+            outcome("too early", MIDNIGHT.minusSeconds(1), true),
+            outcome("lost", MIDNIGHT, false));
+    Dataset<Row> rows =
+        outcomes.select("lead_id").withColumn("as_of", lit(Timestamp.from(MIDNIGHT)));
+    Dataset<Row> labels =
+        PointInTime.withLabel(
+            rows,
+            PointInTime.conversions(
+                outcomes,
+                List.of(MIDNIGHT),
+                30,
+                MIDNIGHT.plus(Duration.ofDays(30)),
+                SETTINGS.run()));
+    Map<String, Integer> found = new HashMap<>();
+    labels
+        .select("lead_id", "label")
+        .collectAsList()
+        .forEach(row -> found.put(row.getString(0), row.getInt(1)));
+    assertThat(found)
+        .containsOnly(
+            Map.entry("at once", 1),
+            Map.entry("at the last second", 1),
+            Map.entry("too late", 0),
+            Map.entry("too early", 0),
+            Map.entry("lost", 0));
+  }
+
+  @Test
+  void closedLeadsAreLeftOutUntilTheyActAgainWhereThatReopensThem() {
+    Instant closedAt = MIDNIGHT.minus(Duration.ofDays(3));
+    Dataset<Row> leads =
+        Frames.frame(
+            LEAD,
+            lead("open", "2026-01-01T00:00:00Z", "web", Map.of()),
+            lead("closed", "2026-01-01T00:00:00Z", "web", Map.of()),
+            lead("came back", "2026-01-01T00:00:00Z", "web", Map.of()),
+            lead("closes now", "2026-01-01T00:00:00Z", "web", Map.of()),
+            lead("not yet created", "2026-03-10T00:00:00Z", "web", Map.of()));
+    Dataset<Row> outcomes =
+        Frames.frame(
+            OUTCOME,
+            outcome("closed", closedAt, true),
+            outcome("came back", closedAt, true),
+            outcome("closes now", MIDNIGHT, true));
+    List<Row> engagements =
+        List.of(
+            inbound("closed", "2026-03-01T00:00:00Z", "page_view", "low", null),
+            inbound("came back", "2026-03-08T00:00:00Z", "page_view", "low", null));
+    assertThat(features(engagements, leads, outcomes, List.of(MIDNIGHT)).keySet())
+        .containsExactlyInAnyOrder("open", "closes now");
+    Settings reopening =
+        SettingsLoader.load(
+            List.of(), List.of("conversion.outcomes=[won]", "conversion.reopen=inbound"));
+    assertThat(
+            openLeads(frame(engagements), leads, outcomes, List.of(MIDNIGHT), reopening)
+                .select("lead_id")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("open", "came back", "closes now");
+  }
+
+  @Test
+  void attributesAreThoseOfTheVersionThatWasValid() {
+    Dataset<Row> leads =
+        Frames.frame(
+            LEAD,
+            version("fax", "2026-01-01T00:00:00Z", "2026-03-09T00:00:00Z"),
+            version("web", "2026-03-09T00:00:00Z", null));
+    Map<String, Map<String, Double>> now =
+        features(List.of(), leads, noOutcomes(), List.of(MIDNIGHT));
+    Map<String, Map<String, Double>> before =
+        features(List.of(), leads, noOutcomes(), List.of(MIDNIGHT.minus(Duration.ofDays(1))));
+    assertThat(now.get("ada")).containsEntry("source=web", 1D);
+    assertThat(before.get("ada")).containsEntry("source=other", 1D);
+  }
+
+  private static Row version(String source, String from, String to) {
+    return row(
+        "ada",
+        time("2026-01-01T00:00:00Z"),
+        source,
+        null,
+        scala(Map.of()),
+        time(from),
+        to == null ? null : time(to));
+  }
+}

@@ -1,0 +1,63 @@
+package io.warmlead.ingest;
+
+import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warmlead.table.Leads;
+import io.warmlead.testing.Frames;
+import io.warmlead.testing.TestSession;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** What a lead was, and since when. */
+final class LeadVersionsTest {
+  @Test
+  void versionsOfALeadFormAChain() {
+    Dataset<Row> none = TestSession.get().createDataFrame(List.<Row>of(), Leads.TABLE.schema());
+    Instant first = Instant.parse("2026-01-15T00:00:00Z");
+    Dataset<Row> stored =
+        LeadVersions.chained(
+                LeadVersions.changed(
+                        leads(row("ada", "2026-01-01", "web"), row("bob", "2026-01-02", "ad")),
+                        none,
+                        first)
+                    .withColumn("run_id", lit("1")),
+                none)
+            .localCheckpoint();
+    assertThat(versions(stored))
+        .containsExactly("ada web 2026-01-01 null", "bob ad 2026-01-02 null");
+    Dataset<Row> changed =
+        LeadVersions.changed(
+                leads(row("ada", "2026-01-01", "event"), row("bob", "2026-01-02", "ad")),
+                stored,
+                Instant.parse("2026-02-01T00:00:00Z"))
+            .withColumn("run_id", lit("2"))
+            .localCheckpoint();
+    assertThat(versions(LeadVersions.chained(changed, stored)))
+        .containsExactly("ada web 2026-01-01 2026-02-01", "ada event 2026-02-01 null");
+  }
+
+  private static Dataset<Row> leads(Row... rows) {
+    return RawRows.leads(
+        Frames.frame("lead_id STRING, created_at STRING, source STRING", rows)
+            .withColumn("__file", lit("leads.csv"))
+            .withColumn("__malformed", lit(null).cast("string")),
+        RawInput.settings().leads());
+  }
+
+  private static List<String> versions(Dataset<Row> leads) {
+    return leads
+        .orderBy("lead_id", "valid_from")
+        .selectExpr(
+            "concat_ws(' ', lead_id, source, to_date(valid_from),"
+                + " coalesce(string(to_date(valid_to)), 'null'))")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package io.warmlead.ingest;
+
+import static io.warmlead.testing.Frames.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warmlead.config.Settings;
+import io.warmlead.testing.TestSession;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+/** What the names of events mean. */
+final class SignalMappingTest {
+  @Test
+  void namesBecomeSignalsByRuleByTheirOwnNameOrStayUnmapped() {
+    Settings settings =
+        RawInput.settings(
+            "signals.map=[{ event = Demo, signal = demo_request },"
+                + " { event = \"/^Opened /\", channel = Email, signal = email_open },"
+                + " { event = mail, direction = inbound, signal = email_reply },"
+                + " { event = mail, signal = outreach_sent }]");
+    List<Row> rows =
+        List.of(
+            row("Demo", "web", null),
+            row("Opened newsletter", "email", null),
+            row("Opened newsletter", "web", null),
+            row("Pricing View", "web", null),
+            row("Voicemail dropped", "phone", null),
+            row("Postcard sent", "post", null),
+            row("Call request", "phone", null),
+            row("Chat", "web", null),
+            row("Chat", "web", "Outgoing"),
+            row("mail", null, "Incoming"),
+            row("mail", null, "Sent"),
+            row("mail", null, null));
+    List<String> found = new ArrayList<>();
+    for (Row one :
+        SignalMapping.withSignal(
+                TestSession.get()
+                    .createDataFrame(
+                        rows,
+                        StructType.fromDDL(
+                            "event STRING, channel STRING, stated_direction STRING")),
+                settings.signals())
+            .collectAsList()) {
+      found.add(
+          one.getAs("signal")
+              + " "
+              + one.getAs("is_mapped")
+              + " "
+              + one.getAs("family")
+              + " "
+              + one.getAs("direction")
+              + " "
+              + one.getAs("intent"));
+    }
+    assertThat(found)
+        .containsExactly(
+            "demo_request true site inbound high",
+            "email_open true email inbound low",
+            "Opened newsletter false unmapped unknown low",
+            "pricing_view true site inbound medium",
+            "Voicemail dropped false unmapped outbound low",
+            "Postcard sent false unmapped outbound low",
+            "Call request false unmapped unknown low",
+            "Chat false unmapped unknown low",
+            "Chat false unmapped outbound low",
+            "email_reply true email inbound medium",
+            "outreach_sent true outreach outbound low",
+            "outreach_sent true outreach outbound low");
+  }
+}

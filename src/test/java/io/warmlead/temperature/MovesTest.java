@@ -1,0 +1,245 @@
+package io.warmlead.temperature;
+
+import static io.warmlead.testing.Frames.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warmlead.testing.Frames;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** Every kind of move between tiers, and what is remembered of earlier ones. */
+final class MovesTest {
+  private static final Instant AS_OF = Instant.parse("2026-03-10T00:00:00Z");
+  private static final LocalDate DATE = LocalDate.parse("2026-03-10");
+
+  @Test
+  void everyMoveHasItsKindAndItsTrigger() {
+    Timestamp old = time("2026-03-01T00:00:00Z");
+    Timestamp recent = time("2026-03-09T00:00:00Z");
+    Date since = Date.valueOf("2026-03-05");
+    String schema =
+        "lead_id STRING, segment STRING, tier STRING, tier_reason STRING, previous_tier STRING,"
+            + " previous_tier_since DATE, is_rewarmed BOOLEAN, last_inbound_at TIMESTAMP,"
+            + " last_inbound_signal STRING, previous_inbound_at TIMESTAMP, model_version STRING,"
+            + " previous_model_version STRING, policy_version STRING,"
+            + " previous_policy_version STRING";
+    Dataset<Row> leads =
+        Frames.frame(
+            schema,
+            row(
+                "new",
+                "s",
+                "warm",
+                "engaged",
+                null,
+                null,
+                false,
+                recent,
+                "page_view",
+                null,
+                "1",
+                null,
+                "p",
+                null),
+            row(
+                "heated",
+                "s",
+                "hot",
+                "asked to buy",
+                "warm",
+                since,
+                false,
+                recent,
+                "demo_request",
+                old,
+                "1",
+                "1",
+                "p",
+                "p"),
+            row(
+                "cooled",
+                "s",
+                "cold",
+                "faded",
+                "warm",
+                since,
+                false,
+                old,
+                "page_view",
+                old,
+                "1",
+                "1",
+                "p",
+                "p"),
+            row(
+                "rewarmed",
+                "s",
+                "warm",
+                "engaged",
+                "cold",
+                since,
+                true,
+                recent,
+                "email_reply",
+                old,
+                "1",
+                "1",
+                "p",
+                "p"),
+            row(
+                "stayed",
+                "s",
+                "warm",
+                "engaged",
+                "warm",
+                since,
+                true,
+                recent,
+                "page_view",
+                old,
+                "1",
+                "1",
+                "p",
+                "p"),
+            row(
+                "by model",
+                "s",
+                "warm",
+                "probability",
+                "cold",
+                since,
+                false,
+                old,
+                "page_view",
+                old,
+                "2",
+                "1",
+                "p",
+                "p"),
+            row(
+                "by policy",
+                "s",
+                "cold",
+                "faded",
+                "warm",
+                since,
+                false,
+                old,
+                "page_view",
+                old,
+                "1",
+                "1",
+                "q",
+                "p"),
+            row(
+                "by hand",
+                "s",
+                "hot",
+                "set by hand",
+                "cold",
+                since,
+                false,
+                old,
+                "page_view",
+                old,
+                "1",
+                "1",
+                "p",
+                "p"),
+            row(
+                "opted out",
+                "s",
+                "cold",
+                "opted out",
+                "hot",
+                since,
+                false,
+                old,
+                "page_view",
+                old,
+                "1",
+                "1",
+                "p",
+                "p"));
+    Dataset<Row> before =
+        Frames.frame(
+            "lead_id STRING, segment STRING, tier STRING, tier_since DATE",
+            row("heated", "s", "warm", since),
+            row("closed", "s", "hot", since));
+    Dataset<Row> outcomes =
+        Frames.frame(
+            "lead_id STRING, outcome STRING, occurred_at TIMESTAMP, closes BOOLEAN",
+            row("closed", "won", recent, true),
+            row("closed", "asked", recent, false));
+    Map<String, String> found = new HashMap<>();
+    Moves.transitions(leads, before, outcomes, DATE, AS_OF)
+        .collectAsList()
+        .forEach(
+            move ->
+                found.put(
+                    move.getAs("lead_id"),
+                    move.getAs("from_tier")
+                        + " to "
+                        + move.getAs("to_tier")
+                        + ", "
+                        + move.getAs("kind")
+                        + " by "
+                        + move.getAs("trigger_signal")
+                        + " after "
+                        + move.getAs("dwell_days")));
+    assertThat(found)
+        .containsOnly(
+            Map.entry("new", "null to warm, new by page_view after null"),
+            Map.entry("heated", "warm to hot, heated by demo_request after 5"),
+            Map.entry("cooled", "warm to cold, cooled by silence after 5"),
+            Map.entry("rewarmed", "cold to warm, rewarmed by email_reply after 5"),
+            Map.entry("by model", "cold to warm, heated by model after 5"),
+            Map.entry("by policy", "warm to cold, policy by policy after 5"),
+            Map.entry("by hand", "cold to hot, heated by set by hand after 5"),
+            Map.entry("opted out", "hot to cold, cooled by opt_out after 5"),
+            Map.entry("closed", "hot to null, closed by won after 5"));
+  }
+
+  @Test
+  void historyKeepsSinceWhenAndWhetherALeadCameBack() {
+    Date since = Date.valueOf("2026-03-01");
+    Dataset<Row> leads =
+        Frames.frame(
+            "lead_id STRING, tier STRING, probability DOUBLE, previous_tier STRING,"
+                + " previous_tier_since DATE, previous_has_been_warm BOOLEAN,"
+                + " previous_is_rewarmed BOOLEAN, previous_probability DOUBLE,"
+                + " strong_total BIGINT, inbound_7d BIGINT, inbound_30d BIGINT",
+            row("back", "warm", 0.3, "cold", since, true, false, 0.1, 0L, 1L, 1L),
+            row("cold", "cold", 0.1, "cold", since, false, false, 0.3, 0L, 0L, 0L),
+            row("first", "warm", 0.3, null, null, null, null, null, 1L, 1L, 1L),
+            row("stays back", "hot", 0.3, "warm", since, true, true, 0.3, 0L, 1L, 1L),
+            row("steady", "warm", null, "warm", since, true, false, null, 0L, 1L, 4L));
+    List<String> found =
+        Moves.withHistory(leads, DATE)
+            .orderBy("lead_id")
+            .select("lead_id", "tier_since", "has_been_warm", "is_rewarmed", "trend")
+            .collectAsList()
+            .stream()
+            .map(row -> row.mkString(" "))
+            .toList();
+    assertThat(found)
+        .containsExactly(
+            "back 2026-03-10 true true heating",
+            "cold 2026-03-01 false false cooling",
+            "first 2026-03-10 true false new",
+            "stays back 2026-03-10 true true steady",
+            "steady 2026-03-01 true false steady");
+  }
+
+  private static Timestamp time(String text) {
+    return Timestamp.from(Instant.parse(text));
+  }
+}
