@@ -1,17 +1,18 @@
 package io.warmlead.bench;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,56 +59,64 @@ record Agreement(
   static Agreement of(Dataset<Row> first, Dataset<Row> second, List<String> names) {
     Dataset<Row> both =
         first
-            .withColumn("is_first", lit(true))
-            .as("a")
+            .select(col("lead_id"), col("features").as("first"))
             .join(
-                second.withColumn("is_second", lit(true)).as("b"),
-                col("a.lead_id").equalTo(col("b.lead_id")),
+                second.select(col("lead_id"), col("features").as("second")),
+                new String[] {"lead_id"},
                 "full_outer");
-    Column isMatched = col("is_first").and(col("is_second"));
-    List<Column> columns = new ArrayList<>();
-    columns.add(coalesce(sum(when(isMatched, 0L).otherwise(1L)), lit(0L)));
-    for (int index = 0; index < names.size(); index++) {
-      Column a = col("a.features").getItem(index);
-      Column b = col("b.features").getItem(index);
-      Column apart =
-          coalesce(
-              abs(a.minus(b)).divide(greatest(abs(a), abs(b), lit(1D))),
-              lit(Double.POSITIVE_INFINITY));
-      columns.add(max(when(isMatched, struct(apart, col("a.lead_id"), a, b))).as("worst_" + index));
-      columns.add(sum(when(isMatched.and(apart.notEqual(0D)), 1L).otherwise(0L)));
+    Column isMatched = col("first").isNotNull().and(col("second").isNotNull());
+    Row leads =
+        both.agg(count(lit(1)), coalesce(sum(when(isMatched, 0L).otherwise(1L)), lit(0L))).head();
+    Dataset<Row> cells = cells(both.where(isMatched));
+    // As Spark orders numbers, what is none is largest.
+    List<Row> worst =
+        cells
+            .groupBy("feature")
+            .agg(
+                max("apart").as("apart"),
+                sum(when(col("apart").notEqual(0D), 1L).otherwise(0L)).as("unequal"),
+                count(lit(1)).as("cells"))
+            .orderBy(desc("apart"), col("feature"))
+            .collectAsList();
+    if (worst.isEmpty()) {
+      return new Agreement(leads.getLong(0), leads.getLong(1), 0, 0, "none", 0, "none", 0, 0);
     }
-    Row found = both.agg(count(lit(1)), columns.toArray(Column[]::new)).head();
-    return worst(found, names);
+    int feature = worst.get(0).getInt(0);
+    double difference = worst.get(0).getDouble(1);
+    Row example =
+        cells
+            .where(col("feature").equalTo(feature).and(col("apart").equalTo(difference)))
+            .orderBy("lead_id")
+            .head();
+    return new Agreement(
+        leads.getLong(0),
+        leads.getLong(1),
+        worst.stream().mapToLong(one -> one.getLong(3)).sum(),
+        worst.stream().mapToLong(one -> one.getLong(2)).sum(),
+        names.get(feature),
+        difference,
+        example.getString(0),
+        number(example, 2),
+        number(example, 3));
   }
 
-  private static Agreement worst(Row found, List<String> names) {
-    long leads = found.getLong(0);
-    if (leads == found.getLong(1)) {
-      return new Agreement(leads, leads, 0, 0, "none", 0, "none", 0, 0);
-    }
-    Row worst = found.getStruct(2);
-    String name = names.get(0);
-    long unequal = 0;
-    for (int index = 0; index < names.size(); index++) {
-      Row one = found.getStruct(2 + 2 * index);
-      unequal += found.getLong(3 + 2 * index);
-      // As Java and Spark order them, what is no number is largest.
-      if (Double.compare(one.getDouble(0), worst.getDouble(0)) > 0) {
-        worst = one;
-        name = names.get(index);
-      }
-    }
-    return new Agreement(
-        leads,
-        found.getLong(1),
-        (leads - found.getLong(1)) * names.size(),
-        unequal,
-        name,
-        worst.getDouble(0),
-        worst.getString(1),
-        number(worst, 2),
-        number(worst, 3));
+  /** A row for each lead and feature: {@code lead_id, feature, first, second, apart}. */
+  private static Dataset<Row> cells(Dataset<Row> both) {
+    Column first = col("pair.first");
+    Column second = col("pair.second");
+    return both.select(
+            col("lead_id"),
+            posexplode(arrays_zip(col("first"), col("second")))
+                .as(new String[] {"feature", "pair"}))
+        .select(
+            col("lead_id"),
+            col("feature"),
+            first.as("first"),
+            second.as("second"),
+            coalesce(
+                    abs(first.minus(second)).divide(greatest(abs(first), abs(second), lit(1D))),
+                    lit(Double.POSITIVE_INFINITY))
+                .as("apart"));
   }
 
   private static double number(Row row, int index) {
