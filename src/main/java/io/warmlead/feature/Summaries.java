@@ -56,9 +56,10 @@ public final class Summaries {
 
   /**
    * Sums up: one row per lead, instant, signal, channel and direction, with {@code events_total},
-   * {@code events_Nd}, {@code decayed_Nd}, {@code min_age}, {@code max_age} (days), {@code
-   * last_micros}, {@code day_bits}, {@code week_bits}, {@code weekend_90d}, {@code business_90d},
-   * {@code value_total}, {@code value_90d}, {@code is_inbound} and the further sums.
+   * {@code events_Nd}, {@code decayed_Nd}, {@code min_age}, {@code max_age} (days since the last
+   * and since the first of them), {@code last_micros}, {@code day_bits}, {@code week_bits}, {@code
+   * weekend_90d}, {@code business_90d}, {@code value_total}, {@code value_90d}, {@code is_inbound}
+   * and the further sums.
    *
    * @param activity {@link PointInTime#activity}
    */
@@ -71,7 +72,7 @@ public final class Summaries {
       sums.add(fixedPoint(col("events"), lit((double) days)).as("decayed_" + days + "d"));
     }
     sums.add(min("age_days").as("min_age"));
-    sums.add(max("age_days").as("max_age"));
+    sums.add(max(PointInTime.days(col("first_at"), col("as_of"))).as("max_age"));
     sums.add(max(functions.unix_micros(col("last_at"))).as("last_micros"));
     sums.add(dayBits(1).as("day_bits"));
     sums.add(dayBits(7).as("week_bits"));

@@ -103,6 +103,20 @@ final class FeaturesTest {
   }
 
   @Test
+  void theFirstEngagementOfADayIsNotTakenForItsLast() {
+    List<Row> engagements =
+        List.of(
+            inbound("ada", "2026-03-08T06:00:00Z", "page_view", "low", null),
+            inbound("ada", "2026-03-08T12:00:00Z", "page_view", "low", null),
+            inbound("ada", "2026-03-08T18:00:00Z", "page_view", "low", null));
+    Dataset<Row> leads = Frames.frame(LEAD, lead("ada", "2026-03-01T00:00:00Z", "web", Map.of()));
+    assertThat(features(engagements, leads, noOutcomes(), List.of(MIDNIGHT)).get("ada"))
+        .containsEntry("days_since_first_engagement", 1.75)
+        .containsEntry("days_since_last_engagement", 1.25)
+        .containsEntry("mean_gap_days", 0.25);
+  }
+
+  @Test
   void nothingThatHappenedOrArrivedLaterChangesABit() {
     for (Instant asOf : List.of(MIDNIGHT, MIDDAY)) {
       Random random = new Random(11);

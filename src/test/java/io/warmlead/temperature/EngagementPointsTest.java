@@ -25,7 +25,8 @@ final class EngagementPointsTest {
   private static final String ACTIVITY =
       "lead_id STRING, as_of TIMESTAMP, day DATE, signal STRING, channel STRING, family STRING,"
           + " direction STRING, intent STRING, events BIGINT, business_events BIGINT,"
-          + " value DECIMAL(20, 2), last_at TIMESTAMP, day_age INT, age_days DOUBLE";
+          + " value DECIMAL(20, 2), first_at TIMESTAMP, last_at TIMESTAMP, day_age INT,"
+          + " age_days DOUBLE";
 
   @Test
   void pointsFadeByTheHalfLifeOfTheirSignalAndOthersByThatOfAll() {
@@ -79,6 +80,7 @@ final class EngagementPointsTest {
         events,
         0L,
         null,
+        Timestamp.from(at),
         Timestamp.from(at),
         daysAgo,
         (double) daysAgo);
