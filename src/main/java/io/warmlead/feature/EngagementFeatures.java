@@ -130,9 +130,9 @@ final class EngagementFeatures {
   }
 
   private void breadthAndRhythm() {
-    breadth("signal", list.plan().signals());
-    breadth("channel", list.plan().channels());
-    breadth("family", list.plan().families());
+    breadth("signal");
+    breadth("channel");
+    breadth("family");
     list.sum("weekend_events", Summaries.total(list.inbound(), "weekend_90d"));
     list.sum("business_events", Summaries.total(list.inbound(), "business_90d"));
     share("weekend_share_90d", "weekend_events", "{percent} of engagements at weekends");
@@ -140,15 +140,13 @@ final class EngagementFeatures {
         "business_hours_share_90d", "business_events", "{percent} of engagements in office hours");
   }
 
-  private void breadth(String dimension, List<String> known) {
-    Column bit = lit(0L);
-    for (int index = 0; index < known.size(); index++) {
-      bit = when(col(dimension).equalTo(known.get(index)), 1L << index).otherwise(bit);
-    }
+  private void breadth(String dimension) {
     String name = "distinct_" + dimension + "s_90d";
     list.sum(
         name + "_bits",
-        bit_or(when(list.inbound().and(col("events_90d").gt(0)), bit).otherwise(lit(0L))));
+        bit_or(
+            when(list.inbound().and(col("events_90d").gt(0)), list.bit(dimension))
+                .otherwise(lit(0L))));
     list.add(
         name,
         Scale.LOG,
@@ -168,7 +166,7 @@ final class EngagementFeatures {
   }
 
   private void touches() {
-    Column outbound = list.counted(col("direction").equalTo("outbound"));
+    Column outbound = list.outbound();
     for (int window : new int[] {7, 30, 90}) {
       String name = "touches_" + window + "d";
       list.sum(name, Summaries.events(outbound, window));

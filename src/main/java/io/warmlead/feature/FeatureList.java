@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.feature.Feature.Scale;
 import java.util.ArrayList;
@@ -14,9 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /** Collects features, the sums that they need and the columns that they are made of. */
 final class FeatureList {
+  private static final String INBOUND = "counts_inbound";
+  private static final String OUTBOUND = "counts_outbound";
+  private static final String POSITION = "_position";
+
   private final FeaturePlan plan;
   private final Map<String, Column> sums = new LinkedHashMap<>();
   private final List<Feature> features = new ArrayList<>();
@@ -25,6 +31,45 @@ final class FeatureList {
 
   FeatureList(FeaturePlan plan) {
     this.plan = plan;
+  }
+
+  /** Columns over {@link Summaries} that the sums ask for, by name. */
+  Map<String, Column> notes() {
+    Map<String, Column> notes = new LinkedHashMap<>();
+    Column inbound = Summaries.isTrue(counted(col("is_inbound")));
+    notes.put(INBOUND, inbound);
+    notes.put(OUTBOUND, Summaries.isTrue(counted(col("direction").equalTo("outbound"))));
+    notes.put("signal" + POSITION, Summaries.position(col("signal"), plan.signals()));
+    notes.put("family" + POSITION, inboundPosition("family", plan.families()));
+    notes.put("channel" + POSITION, inboundPosition("channel", plan.channels()));
+    return notes;
+  }
+
+  private Column inboundPosition(String dimension, List<String> known) {
+    return when(counted(col("is_inbound")), Summaries.position(col(dimension), known))
+        .otherwise(-1);
+  }
+
+  /** Whether a row is of one of the plan's signals, */
+  Column isSignal(String name) {
+    return col("signal" + POSITION).equalTo(plan.signals().indexOf(name));
+  }
+
+  /** inbound of one of its families, */
+  Column isFamily(String name) {
+    return col("family" + POSITION).equalTo(plan.families().indexOf(name));
+  }
+
+  /** inbound through one of its channels. */
+  Column isChannel(String name) {
+    return col("channel" + POSITION).equalTo(plan.channels().indexOf(name));
+  }
+
+  /** One bit for every signal, family or channel of the plan; none for others. */
+  Column bit(String dimension) {
+    Column position = col(dimension + POSITION);
+    return when(position.geq(0), functions.call_function("shiftleft", lit(1L), position))
+        .otherwise(0L);
   }
 
   FeaturePlan plan() {
@@ -79,8 +124,14 @@ final class FeatureList {
     features.subList(from, features.size()).forEach(one -> columns.put(one.name(), column));
   }
 
+  /** Engagements of the lead that may count. */
   Column inbound() {
-    return counted(col("is_inbound"));
+    return col(INBOUND);
+  }
+
+  /** Touches that may count. */
+  Column outbound() {
+    return col(OUTBOUND);
   }
 
   /** A condition on engagements, for those that may count. */

@@ -30,14 +30,15 @@ public final class FeatureSet {
     return new FeatureSet(plan);
   }
 
-  /** Notes the numbers that the features need. */
-  public static Summaries need(Summaries summaries) {
+  /** Notes what the features need. */
+  public Summaries need(Summaries summaries) {
     for (int window : WINDOWS) {
       summaries.window(window);
     }
     for (int halfLife : HALF_LIVES) {
       summaries.halfLife(halfLife);
     }
+    list.notes().forEach(summaries::note);
     return summaries.halfLife(30);
   }
 

@@ -33,7 +33,7 @@ final class KindFeatures {
   }
 
   private void signal(String signal) {
-    Column is = col("signal").equalTo(signal);
+    Column is = list.isSignal(signal);
     String done = SignalWords.done(signal);
     // Raw event names may hold anything; the names of sums must not.
     String key = "signal_" + list.plan().signals().indexOf(signal);
@@ -64,7 +64,7 @@ final class KindFeatures {
   }
 
   private void family(String family) {
-    Column is = col("family").equalTo(family).and(list.inbound());
+    Column is = list.isFamily(family);
     String group = groups.family(family);
     for (int window : new int[] {7, 90}) {
       String name = "events_" + window + "d__family_" + family;
@@ -77,7 +77,7 @@ final class KindFeatures {
   }
 
   private void channel(String channel) {
-    Column is = col("channel").equalTo(channel).and(list.inbound());
+    Column is = list.isChannel(channel);
     String group = groups.channel(channel);
     list.sum(channelSum(channel), Summaries.events(is, 90));
     list.add(

@@ -12,7 +12,9 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -35,6 +37,7 @@ public final class Summaries {
   private final SortedSet<Integer> windows = new TreeSet<>();
   private final SortedSet<Integer> halfLives = new TreeSet<>();
   private final List<Column> further = new ArrayList<>();
+  private final Map<String, Column> notes = new LinkedHashMap<>();
 
   /** Notes that the number of engagements of the last days is wanted. */
   public Summaries window(int days) {
@@ -55,21 +58,30 @@ public final class Summaries {
   }
 
   /**
+   * Notes a column over the sums. What many conditions ask for is made once per row: comparing
+   * texts in each of hundreds of sums costs more than the sums.
+   */
+  public Summaries note(String name, Column column) {
+    notes.put(name, column);
+    return this;
+  }
+
+  /**
    * Sums up: one row per lead, instant, signal, channel and direction, with {@code events_total},
    * {@code events_Nd}, {@code decayed_Nd}, {@code min_age}, {@code max_age} (days since the last
    * and since the first of them), {@code last_micros}, {@code day_bits}, {@code week_bits}, {@code
-   * weekend_90d}, {@code business_90d}, {@code value_total}, {@code value_90d}, {@code is_inbound}
-   * and the further sums.
+   * weekend_90d}, {@code business_90d}, {@code value_total}, {@code value_90d}, {@code is_inbound},
+   * the further sums and the noted columns.
    *
    * @param activity {@link PointInTime#activity}
    */
   public Dataset<Row> of(Dataset<Row> activity) {
     List<Column> sums = new ArrayList<>();
     for (int days : windows) {
-      sums.add(sum(within(days, col("events"))).as("events_" + days + "d"));
+      sums.add(known(sum(within(days, col("events")))).as("events_" + days + "d"));
     }
     for (int days : halfLives) {
-      sums.add(fixedPoint(col("events"), lit((double) days)).as("decayed_" + days + "d"));
+      sums.add(known(fixedPoint(col("events"), lit((double) days))).as("decayed_" + days + "d"));
     }
     sums.add(min("age_days").as("min_age"));
     sums.add(max(PointInTime.days(col("first_at"), col("as_of"))).as("max_age"));
@@ -77,15 +89,33 @@ public final class Summaries {
     sums.add(dayBits(1).as("day_bits"));
     sums.add(dayBits(7).as("week_bits"));
     Column isWeekend = functions.dayofweek(col("day")).isin(1, 7);
-    sums.add(sum(within(90, when(isWeekend, col("events")).otherwise(0L))).as("weekend_90d"));
-    sums.add(sum(within(90, col("business_events"))).as("business_90d"));
+    sums.add(
+        known(sum(within(90, when(isWeekend, col("events")).otherwise(0L)))).as("weekend_90d"));
+    sums.add(known(sum(within(90, col("business_events")))).as("business_90d"));
     sums.add(sum("value").as("value_total"));
     sums.add(sum(when(col("day_age").leq(90), col("value"))).as("value_90d"));
     sums.addAll(further);
     return activity
         .groupBy("lead_id", "as_of", "signal", "channel", "family", "direction", "intent")
-        .agg(sum("events").as("events_total"), sums.toArray(Column[]::new))
-        .withColumn("is_inbound", col("direction").isin("inbound", "unknown"));
+        .agg(known(sum("events")).as("events_total"), sums.toArray(Column[]::new))
+        .withColumn("is_inbound", col("direction").isin("inbound", "unknown"))
+        .withColumns(notes);
+  }
+
+  /**
+   * Position of a text in a list, -1 for all others, never NULL: cheaper to compare than the text.
+   */
+  public static Column position(Column text, List<String> known) {
+    Column position = lit(-1);
+    for (int index = 0; index < known.size(); index++) {
+      position = when(text.equalTo(known.get(index)), index).otherwise(position);
+    }
+    return position;
+  }
+
+  /** A condition that is false where it is not known. */
+  public static Column isTrue(Column condition) {
+    return coalesce(condition, lit(false));
   }
 
   /** Engagements of the last days in the rows that satisfy a condition. */
@@ -117,6 +147,11 @@ public final class Summaries {
   public static Column fixedPoint(Column amount, Column halfLifeDays) {
     Column weight = exp(col("age_days").multiply(lit(-Math.log(2)).divide(halfLifeDays)));
     return sum(functions.rint(amount.multiply(weight).multiply(lit(UNIT))).cast("bigint"));
+  }
+
+  /** A sum as a column that is never NULL, which Spark adds up without looking. */
+  private static Column known(Column sum) {
+    return coalesce(sum, lit(0L));
   }
 
   private static Column within(int days, Column amount) {

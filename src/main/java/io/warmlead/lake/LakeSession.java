@@ -7,6 +7,10 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session of a run: Delta, UTC, and settings that suit the machine. */
 public final class LakeSession {
+  /** What a session is opened with: Delta's, and {@link SingleGrouping}. */
+  public static final String EXTENSIONS =
+      "io.delta.sql.DeltaSparkSessionExtension," + SingleGrouping.class.getName();
+
   private LakeSession() {}
 
   /**
@@ -32,7 +36,7 @@ public final class LakeSession {
             });
     SparkSession session =
         builder
-            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config("spark.sql.extensions", EXTENSIONS)
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")

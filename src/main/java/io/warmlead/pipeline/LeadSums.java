@@ -15,10 +15,11 @@ import org.apache.spark.sql.Row;
 
 /** The sums of a lead's history from which features and the numbers of behaviour are made. */
 final class LeadSums {
-  private final Summaries summaries = FeatureSet.need(new Summaries());
+  private final Summaries summaries;
   private final List<Column> sums;
 
   private LeadSums(FeatureSet features) {
+    this.summaries = features.need(new Summaries());
     this.sums = new ArrayList<>(features.aggregates());
   }
 

@@ -40,6 +40,11 @@ public final class Behaviour {
   private static final double LONGEST_HALF_LIFE_DAYS = 365;
   private static final int INTENT_HALF_LIFE_DAYS = 14;
 
+  private static final String ASKS = "asks";
+  private static final String TOUCHES = "touches";
+  private static final String STRONG = "is_strong";
+  private static final String CODE = "last_code";
+
   /** Stands for all signals that no half-life is given for. */
   public static final String EVERY_SIGNAL = "all";
 
@@ -76,6 +81,7 @@ public final class Behaviour {
 
   /** Notes the numbers that the rules need. */
   public Summaries need(Summaries summaries) {
+    Column inbound = col("is_inbound");
     return summaries
         .window(settings.hotWindowDays())
         .window(kept(settings.hotWindowDays()))
@@ -86,6 +92,12 @@ public final class Behaviour {
         .window(30)
         .window(90)
         .halfLife(INTENT_HALF_LIFE_DAYS)
+        .note(ASKS, Summaries.isTrue(inbound.and(col("intent").equalTo("high"))))
+        .note(TOUCHES, Summaries.isTrue(col("direction").equalTo("outbound")))
+        .note(
+            STRONG,
+            Summaries.isTrue(inbound.and(functions.not(col("signal").isin(weak().toArray())))))
+        .note(CODE, code())
         .further(Summaries.fixedPoint(points(), halfLife()).as("points_units"));
   }
 
@@ -102,9 +114,9 @@ public final class Behaviour {
   private Map<String, Column> sums() {
     Map<String, Column> sums = new LinkedHashMap<>();
     Column inbound = col("is_inbound");
-    Column asks = inbound.and(col("intent").equalTo("high"));
-    Column outbound = col("direction").equalTo("outbound");
-    sums.put("last_inbound_code", max(when(inbound, code())));
+    Column asks = col(ASKS);
+    Column outbound = col(TOUCHES);
+    sums.put("last_inbound_code", max(when(inbound, col(CODE))));
     sums.put("last_inbound_micros", max(when(inbound, col("last_micros"))));
     sums.put(
         "last_opt_out_micros", max(when(col("direction").equalTo("negative"), col("last_micros"))));
@@ -113,7 +125,7 @@ public final class Behaviour {
     sums.put("touches_of_late", Summaries.events(outbound, fatigueDays));
     sums.put("asks_enter", Summaries.events(asks, settings.hotWindowDays()));
     sums.put("asks_keep", Summaries.events(asks, kept(settings.hotWindowDays())));
-    Column strong = inbound.and(functions.not(col("signal").isin(weak().toArray())));
+    Column strong = col(STRONG);
     sums.put("last_strong_micros", max(when(strong, col("last_micros"))));
     sums.put("strong_total", Summaries.events(strong));
     sums.put("strong_enter", Summaries.events(strong, settings.warmWindowDays()));
@@ -139,7 +151,7 @@ public final class Behaviour {
             (part, names) -> {
               if (!names.isEmpty()) {
                 Column tells = col("signal").isin(names.toArray());
-                sums.put(bantCode(part), max(when(tells, code())));
+                sums.put(bantCode(part), max(when(tells, col(CODE))));
               }
             });
     wanted("mql_signals", handoff.mql().signals(), sums);
@@ -241,11 +253,7 @@ public final class Behaviour {
   }
 
   private Column code() {
-    Column position = lit(CODES - 1);
-    for (int index = 0; index < dictionary.size(); index++) {
-      position =
-          when(col("signal").equalTo(dictionary.get(index)), (long) index).otherwise(position);
-    }
+    Column position = functions.pmod(Summaries.position(col("signal"), dictionary), lit(CODES));
     return col("last_micros").multiply(lit(CODES)).plus(position);
   }
 

@@ -55,7 +55,8 @@ final class Warmlead implements Engine {
     FeatureSet features = FeatureSet.of(pass.plan());
     List<Column> sums = features.aggregates();
     Dataset<Row> aggregated =
-        FeatureSet.need(new Summaries())
+        features
+            .need(new Summaries())
             .of(activity(pass))
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));

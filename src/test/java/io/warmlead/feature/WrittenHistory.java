@@ -106,14 +106,15 @@ final class WrittenHistory {
       List<Instant> asOf,
       Settings settings) {
     Behaviour behaviour = Behaviour.of(settings, plan.signals(), Map.of());
-    List<Column> sums = new ArrayList<>(FeatureSet.of(plan).aggregates());
+    FeatureSet features = FeatureSet.of(plan);
+    List<Column> sums = new ArrayList<>(features.aggregates());
     sums.addAll(behaviour.aggregates());
     Dataset<Row> activity =
         PointInTime.activity(
             DailyActivities.of(engagements, settings.run()), engagements, asOf, settings.run());
     Dataset<Row> aggregated =
         behaviour
-            .need(FeatureSet.need(new Summaries()))
+            .need(features.need(new Summaries()))
             .of(activity)
             .groupBy("lead_id", "as_of")
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));

@@ -1,5 +1,6 @@
 package io.warmlead.testing;
 
+import io.warmlead.lake.LakeSession;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of the test run: UTC, two cores, few partitions, Delta, no web page. */
@@ -24,7 +25,7 @@ public final class TestSession {
                   "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
               // For tests whose disk breaks under them.
               .config("spark.delta.logStore.faulty.impl", "io.delta.storage.LocalLogStore")
-              .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+              .config("spark.sql.extensions", LakeSession.EXTENSIONS)
               .config(
                   "spark.sql.catalog.spark_catalog",
                   "org.apache.spark.sql.delta.catalog.DeltaCatalog")
