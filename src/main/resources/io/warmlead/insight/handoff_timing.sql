@@ -40,10 +40,10 @@ won AS (
 ),
 handed AS (
   SELECT DISTINCT h.lead_id, coalesce(h.segment, 'unknown') AS segment,
-         CAST(h.handoff_at AS TIMESTAMP) AS handed_at
+         to_utc_timestamp(h.handoff_at, :zone) AS handed_at
   FROM history h
   WHERE h.handoff_stage = 'SQL'
-    AND CAST(h.handoff_at AS TIMESTAMP) <= :as_of - make_dt_interval(:horizon_days)
+    AND to_utc_timestamp(h.handoff_at, :zone) <= :as_of - make_dt_interval(:horizon_days)
 ),
 -- How the lead stood at the newest of the dates before it converted.
 stood AS (

@@ -39,6 +39,7 @@ final class HandoffTimingTest {
                             + " handoff_stage STRING, handoff_at DATE",
                         stood("sold", "2026-04-01", "SQL", "2026-04-01"),
                         stood("sold", "2026-04-08", "SQL", "2026-04-01"),
+                        stood("sold too late", "2026-04-01", "SQL", "2026-04-01"),
                         stood("unsold", "2026-04-01", "SQL", "2026-04-01"),
                         stood("young", "2026-05-20", "SQL", "2026-05-20"),
                         stood("surprise", "2026-04-01", "none", null),
@@ -58,8 +59,20 @@ final class HandoffTimingTest {
                     frame(
                         "lead_id STRING, is_conversion BOOLEAN, occurred_at TIMESTAMP",
                         row("sold", true, time("2026-04-10T00:00:00Z")),
+                        // In Berlin the thirty days from 1 April end at 22:00 in UTC.
+                        row("sold too late", true, time("2026-04-30T23:00:00Z")),
                         row("surprise", true, time("2026-04-10T00:00:00Z")))),
-                Map.of("as_of", AS_OF, "warm_days", 30, "hot_days", 14, "horizon_days", 30))
+                Map.of(
+                    "as_of",
+                    AS_OF,
+                    "zone",
+                    "Europe/Berlin",
+                    "warm_days",
+                    30,
+                    "hot_days",
+                    14,
+                    "horizon_days",
+                    30))
             .where("segment = 'all'")
             .collectAsList();
     assertThat(
@@ -72,8 +85,8 @@ final class HandoffTimingTest {
             Map.entry("warm_called", "1 of 3"),
             Map.entry("warm_ignored", "1 of 3"),
             Map.entry("hot_waiting", "1 of 3"),
-            Map.entry("handed_too_early", "1 of 2"),
-            Map.entry("handed_too_late", "1 of 2"));
+            Map.entry("handed_too_early", "2 of 3"),
+            Map.entry("handed_too_late", "1 of 3"));
   }
 
   private static Row stood(String lead, String date, String stage, String since) {
