@@ -92,13 +92,26 @@ final class TimeSample {
             .sum());
   }
 
+  /** Days in the middle of all: their geometric mean. */
+  double middleDays() {
+    double leads = 0;
+    double logs = 0;
+    for (Ends end : ends) {
+      leads += end.converted() + end.censored();
+      logs += (end.converted() + end.censored()) * end.logDays();
+    }
+    return Math.exp(logs / leads);
+  }
+
   /**
-   * A row per lead, since MLlib takes no weights: {@code label} DOUBLE, days; {@code features}
+   * A row per lead, since MLlib takes no weights: {@code label} DOUBLE, units; {@code features}
    * VECTOR, a 1 for its value, none for the first; {@code censor} DOUBLE, 1 where it converted. One
    * partition in a fixed order: MLlib adds up as partitions arrive, which would change the last
    * bits from night to night.
+   *
+   * @param unitDays days of the unit that times are told in
    */
-  Dataset<Row> leads() {
+  Dataset<Row> leads(double unitDays) {
     Column[] dummies =
         values.stream()
             .skip(1)
@@ -110,7 +123,7 @@ final class TimeSample {
             array_repeat(lit(0D), col("censored").cast("int")));
     return inOrder(counts)
         .select(
-            col("days").as("label"),
+            col("days").divide(lit(unitDays)).as("label"),
             array_to_vector(array(dummies)).as("features"),
             explode(each).as("censor"));
   }

@@ -21,15 +21,18 @@ final class WeibullTimes {
   private WeibullTimes() {}
 
   static AcceleratedTimes fit(TimeSample sample) {
+    // MLlib starts from m = 0 and s = 1: far from times in days, its first step would overflow.
+    double unit = sample.middleDays();
     AFTSurvivalRegressionModel model =
         new AFTSurvivalRegression()
             .setMaxIter(MOST_ITERATIONS)
             .setTol(TOLERANCE)
-            .fit(sample.leads());
+            .fit(sample.leads(unit));
     double scale = model.scale();
     double[] means = new double[sample.values()];
     for (int i = 0; i < means.length; i++) {
-      means[i] = model.intercept() + (i == 0 ? 0 : model.coefficients().apply(i - 1));
+      means[i] =
+          Math.log(unit) + model.intercept() + (i == 0 ? 0 : model.coefficients().apply(i - 1));
     }
     double logLikelihood = 0;
     double[][] sums = new double[means.length][5];
