@@ -2,11 +2,13 @@ package io.warmlead.model;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.rand;
+import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -141,6 +143,21 @@ class TrainerTest {
     Dataset<Row> told = planted.withColumn("points", col("points").plus(col("label").multiply(50)));
     assertThat(trained(told, LINEAR).model().training().notes())
         .anyMatch(note -> note.startsWith("On the test dates engagement points ranked better"));
+  }
+
+  @Test
+  void aConstantFeatureAndASegmentOfOneLeadDoNoHarm() {
+    Dataset<Row> odd =
+        planted
+            .withColumn("features", concat(slice(col("features"), 1, 4), array(lit(3.0))))
+            .withColumn(
+                "segment",
+                when(col("lead_id").equalTo("lead-7"), "alone").otherwise(col("segment")));
+    Trained trained = trained(odd, LINEAR);
+    assertThat(metrics(trained, "test").get("auc")).isBetween(0.7, 0.9);
+    assertThat(trained.metrics()).allMatch(row -> Double.isFinite(row.value()));
+    assertThat(trained.metrics().stream().map(MetricRow::segment)).doesNotContain("alone");
+    assertThat(trained.model().toJson()).doesNotContain("NaN").doesNotContain("Infinity");
   }
 
   @Test
