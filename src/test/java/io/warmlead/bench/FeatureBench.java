@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.warmlead.bench.FeaturePass.From;
 import io.warmlead.bench.Race.Laps;
 import io.warmlead.config.Settings;
-import io.warmlead.config.SettingsLoader;
 import io.warmlead.feature.Feature;
 import io.warmlead.feature.FeaturePlan;
 import io.warmlead.feature.FeaturePlanner;
@@ -41,27 +40,21 @@ import org.apache.spark.sql.SparkSession;
  * engines disagree, with 2 where an option is wrong.
  */
 public final class FeatureBench {
-  private final Map<String, String> options;
+  private final Options options;
   private final Settings settings;
   private final SparkSession spark;
 
-  private FeatureBench(Map<String, String> options) {
+  private FeatureBench(Options options) {
     this.options = options;
-    this.settings =
-        SettingsLoader.load(
-            List.of(option("--conf")), List.of("lake.path=\"" + option("--lake") + "\""));
+    this.settings = options.settings();
     this.spark = LakeSession.open();
     spark.sparkContext().setLogLevel("ERROR");
   }
 
   public static void main(String[] arguments) throws IOException, SQLException {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (int index = 0; index + 1 < arguments.length; index += 2) {
-      options.put(arguments[index], arguments[index + 1]);
-    }
     boolean isGood;
     try {
-      isGood = new FeatureBench(options).run();
+      isGood = new FeatureBench(Options.of(arguments)).run();
     } catch (IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage());
       System.exit(2);
@@ -70,17 +63,10 @@ public final class FeatureBench {
     System.exit(isGood ? 0 : 1);
   }
 
-  private String option(String name) {
-    if (!options.containsKey(name)) {
-      throw new IllegalArgumentException(name + " is missing");
-    }
-    return options.get(name);
-  }
-
   private boolean run() throws IOException, SQLException {
-    Path work = Path.of(option("--work")).toAbsolutePath();
+    Path work = Path.of(options.text("--work")).toAbsolutePath();
     Instant asOf =
-        LocalDate.parse(option("--as-of")).atStartOfDay(settings.run().zone()).toInstant();
+        LocalDate.parse(options.text("--as-of")).atStartOfDay(settings.run().zone()).toInstant();
     PlainTables tables =
         PlainTables.in(work.resolve("tables")).copiedFrom(Lake.open(spark, settings.lake()));
     FeaturePlan plan = plan(tables, asOf);
@@ -88,8 +74,7 @@ public final class FeatureBench {
     int threads = spark.sparkContext().defaultParallelism();
     List<Engine> engines =
         List.of(new Warmlead(spark), new DuckDb(threads, Runtime.getRuntime().maxMemory()));
-    Race race =
-        new Race(Integer.parseInt(option("--warm-ups")), Integer.parseInt(option("--rounds")));
+    Race race = new Race(options.number("--warm-ups"), options.number("--rounds"));
     Map<String, Object> json = about(tables, names.size(), threads);
     System.out.println(about(json));
     List<RaceResult> results = new ArrayList<>();
@@ -104,7 +89,11 @@ public final class FeatureBench {
               names);
       RaceResult result =
           new RaceResult(
-              from, laps.get(0), laps.get(1), agreement, Double.parseDouble(option("--target")));
+              from,
+              laps.get(0),
+              laps.get(1),
+              agreement,
+              Double.parseDouble(options.text("--target")));
       System.out.println(result.table());
       results.add(result);
     }
@@ -129,7 +118,7 @@ public final class FeatureBench {
   private Map<String, Object> about(PlainTables tables, int features, int threads)
       throws SQLException {
     Map<String, Object> about = new LinkedHashMap<>();
-    about.put("as_of", option("--as-of"));
+    about.put("as_of", options.text("--as-of"));
     about.put("engagements", tables.read(spark, Engagements.TABLE).count());
     about.put("daily_activity", tables.read(spark, DailyActivity.TABLE).count());
     about.put("leads", tables.read(spark, Leads.TABLE).select("lead_id").distinct().count());
