@@ -1,16 +1,10 @@
 package io.warmlead.decay;
 
-import static org.apache.spark.ml.functions.array_to_vector;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,12 +23,10 @@ final class TimeSample {
   static final long MOST_LEADS = 10_000;
 
   private final List<String> values;
-  private final Dataset<Row> counts;
   private final List<Ends> ends;
 
-  private TimeSample(List<String> values, Dataset<Row> counts, List<Ends> ends) {
+  private TimeSample(List<String> values, List<Ends> ends) {
     this.values = values;
-    this.counts = counts;
     this.ends = ends;
   }
 
@@ -70,7 +62,7 @@ final class TimeSample {
               row.getLong(2),
               row.getLong(3)));
     }
-    return new TimeSample(values, thinned, ends);
+    return new TimeSample(values, ends);
   }
 
   /** How many values are compared. */
@@ -90,42 +82,6 @@ final class TimeSample {
             .filter(end -> end.value() == value)
             .mapToDouble(end -> end.converted() + end.censored())
             .sum());
-  }
-
-  /** Days in the middle of all: their geometric mean. */
-  double middleDays() {
-    double leads = 0;
-    double logs = 0;
-    for (Ends end : ends) {
-      leads += end.converted() + end.censored();
-      logs += (end.converted() + end.censored()) * end.logDays();
-    }
-    return Math.exp(logs / leads);
-  }
-
-  /**
-   * A row per lead, since MLlib takes no weights: {@code label} DOUBLE, units; {@code features}
-   * VECTOR, a 1 for its value, none for the first; {@code censor} DOUBLE, 1 where it converted. One
-   * partition in a fixed order: MLlib adds up as partitions arrive, which would change the last
-   * bits from night to night.
-   *
-   * @param unitDays days of the unit that times are told in
-   */
-  Dataset<Row> leads(double unitDays) {
-    Column[] dummies =
-        values.stream()
-            .skip(1)
-            .map(value -> when(col("value").equalTo(value), 1D).otherwise(0D))
-            .toArray(Column[]::new);
-    Column each =
-        concat(
-            array_repeat(lit(1D), col("converted").cast("int")),
-            array_repeat(lit(0D), col("censored").cast("int")));
-    return inOrder(counts)
-        .select(
-            col("days").divide(lit(unitDays)).as("label"),
-            array_to_vector(array(dummies)).as("features"),
-            explode(each).as("censor"));
   }
 
   /** Every how many leads of so many are taken: 1 for all. */

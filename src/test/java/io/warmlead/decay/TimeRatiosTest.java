@@ -8,6 +8,10 @@ import static io.warmlead.decay.DecayFrames.sorted;
 import static io.warmlead.decay.DecayFrames.text;
 import static io.warmlead.testing.Frames.frame;
 import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,6 +24,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.spark.ml.regression.AFTSurvivalRegression;
+import org.apache.spark.ml.regression.AFTSurvivalRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -66,8 +72,30 @@ final class TimeRatiosTest {
     if (Double.isNaN(expected)) {
       assertThat(row.<Double>getAs(column)).as(column).isNull();
     } else {
-      assertThat(number(row, column)).as(column).isCloseTo(expected, within(1e-4));
+      assertThat(number(row, column)).as(column).isCloseTo(expected, within(1e-6));
     }
+  }
+
+  @Test
+  void weibullIsThatOfMllib() {
+    Dataset<Row> lifetimes =
+        lifetimes("a", "1 2 3+ 5 8 13+ 21").union(lifetimes("b", "2 3 7 9+ 20 33 40+"));
+    AFTSurvivalRegressionModel mllib =
+        new AFTSurvivalRegression()
+            .setMaxIter(300)
+            .setTol(1e-10)
+            .fit(
+                lifetimes.select(
+                    col("duration_days").as("label"),
+                    array_to_vector(array(when(col("value").equalTo("b"), 1.0).otherwise(0.0)))
+                        .as("features"),
+                    when(col("is_converted"), 1.0).otherwise(0.0).as("censor")));
+    List<Row> own =
+        sorted(TimeRatios.of(DurationCounts.of(lifetimes), settings(1, 1, 100)), "value");
+    assertThat(number(own.get(0), "weibull_intercept")).isCloseTo(mllib.intercept(), within(1e-4));
+    assertThat(number(own.get(0), "weibull_scale")).isCloseTo(mllib.scale(), within(1e-4));
+    assertThat(number(own.get(1), "time_ratio"))
+        .isCloseTo(Math.exp(mllib.coefficients().apply(0)), within(1e-3));
   }
 
   @Test
