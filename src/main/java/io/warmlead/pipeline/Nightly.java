@@ -89,6 +89,9 @@ public final class Nightly {
     Set<Part> chosen = EnumSet.copyOf(parts);
     run.progress().plan(() -> RunPlan.of(chosen, run.lake()));
     try {
+      if (chosen.contains(Part.SCORE) && mayPrecede.isEmpty()) {
+        asOf.ifPresent(new ScoreStage(run)::requireMayBeScored);
+      }
       Optional<IngestStage.Result> ingested =
           chosen.contains(Part.INGEST) ? Optional.of(ingest(ledger, asOf)) : Optional.empty();
       Instant instant = asOf.orElseGet(() -> AsOf.afterNewest(run.lake(), run.settings().run()));

@@ -54,6 +54,16 @@ final class ScoreStage {
   record Result(LocalDate scoreDate, long leads, Optional<String> modelVersion) {}
 
   /**
+   * Looks whether a date may be scored alone, before what comes before its scores takes long.
+   *
+   * @throws UserFailure as {@link #score} would
+   */
+  void requireMayBeScored(Instant asOf) {
+    LocalDate date = AsOf.date(asOf, settings.run());
+    requireNewest(scoredDates(date).newest(), date, Optional.empty());
+  }
+
+  /**
    * Scores.
    *
    * @param mayPrecede newest score_date that may lie after this one: a backfill passes the end of
