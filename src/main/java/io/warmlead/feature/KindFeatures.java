@@ -104,11 +104,14 @@ final class KindFeatures {
     return "total_90d__" + channelKey(channel);
   }
 
-  /** The channel with most inbound engagements in 90 days, NULL where there are none. */
+  /** The known channel with most inbound engagements in 90 days, NULL where there are none. */
   Column preferredChannel() {
     Column best = lit(null).cast("string");
     Column most = lit(0D);
     for (String channel : list.plan().channels()) {
+      if (channel.equals("unknown")) {
+        continue;
+      }
       Column here = filled(channelSum(channel));
       best = when(here.gt(most), lit(channel)).otherwise(best);
       most = functions.greatest(most, here);

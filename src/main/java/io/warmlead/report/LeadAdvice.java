@@ -41,7 +41,11 @@ final class LeadAdvice {
 
   private static String recommended(String action, Newest newest) {
     return Numbers.words(action)
-        + newest.nextActionAsset().map(asset -> ", with " + asset).orElse("")
+        + newest
+            .nextActionAsset()
+            .filter(asset -> asset.codePoints().anyMatch(Character::isLetterOrDigit))
+            .map(asset -> ", with " + asset)
+            .orElse("")
         + by(newest.preferredChannel());
   }
 
