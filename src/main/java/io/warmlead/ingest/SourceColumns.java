@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,8 @@ final class SourceColumns {
   static final String FILE = "__file";
 
   static final String MALFORMED = "__malformed";
+
+  private static final Pattern FIELD = Pattern.compile("[^.]+(\\.[A-Za-z_][A-Za-z0-9_]*)+");
 
   private static final String UNIT_SEPARATOR = "\u001f";
 
@@ -54,13 +57,13 @@ final class SourceColumns {
     for (String meaning : input.requiredColumns()) {
       String column = input.columns().getOrDefault(meaning, meaning);
       byMeaning.put(meaning, column);
-      if (!present.contains(column)) {
+      if (!isThere(column, input, present)) {
         missing.add(missing(input, meaning, column, present));
       }
     }
     for (String meaning : input.optionalColumns()) {
       String column = input.columns().get(meaning);
-      if (column != null && !present.contains(column)) {
+      if (column != null && !isThere(column, input, present)) {
         missing.add(missing(input, meaning, column, present));
       } else if (column != null || present.contains(meaning)) {
         byMeaning.put(meaning, column == null ? meaning : column);
@@ -77,7 +80,14 @@ final class SourceColumns {
     }
     List<String> others =
         present.stream()
-            .filter(name -> !byMeaning.containsValue(name) && !input.exclude().contains(name))
+            .filter(
+                name ->
+                    byMeaning.values().stream()
+                            .noneMatch(
+                                used ->
+                                    name.equals(used)
+                                        || (!present.contains(used) && isWithin(used, name)))
+                        && !input.exclude().contains(name))
             .toList();
     return new SourceColumns(byMeaning, present, others);
   }
@@ -85,7 +95,32 @@ final class SourceColumns {
   /** The trimmed text of a meaning; NULL where empty or not in the source. */
   Column text(String meaning) {
     String column = byMeaning.get(meaning);
-    return column == null ? lit(null).cast("string") : nullif(trim(quoted(column)), lit(""));
+    return column == null ? lit(null).cast("string") : nullif(trim(cell(column)), lit(""));
+  }
+
+  /** A column, or a field within one, whose objects are read as JSON. */
+  private Column cell(String column) {
+    if (all.contains(column)) {
+      return quoted(column);
+    }
+    String outer = outer(column);
+    return functions.get_json_object(quoted(outer), "$" + column.substring(outer.length()));
+  }
+
+  /** {@code contact.id} is the field of an object, where the source has objects. */
+  private static boolean isThere(String column, InputSettings input, List<String> present) {
+    return present.contains(column)
+        || (!input.format().equals("csv")
+            && FIELD.matcher(column).matches()
+            && present.contains(outer(column)));
+  }
+
+  private static boolean isWithin(String column, String outer) {
+    return column.startsWith(outer + ".");
+  }
+
+  private static String outer(String column) {
+    return column.substring(0, column.indexOf('.'));
   }
 
   boolean has(String meaning) {

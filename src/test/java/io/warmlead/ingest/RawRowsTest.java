@@ -64,6 +64,40 @@ final class RawRowsTest {
   }
 
   @Test
+  void theFieldOfAnObjectIsNamedByItsPath() {
+    Settings settings =
+        RawInput.settings(
+            "inputs.engagements.format=json",
+            "inputs.engagements.columns={ lead_id = contact.id, event = what.page.kind }");
+    Dataset<Row> raw =
+        RawInput.rows(
+            "contact STRING, occurred_at STRING, what STRING",
+            List.of(
+                row(
+                    "{\"id\":\"ada\",\"mail\":\"a@b.c\"}",
+                    "2026-01-01T08:00:00Z",
+                    "{\"page\":{\"kind\":\"page_view\"}}",
+                    "f",
+                    null),
+                row("{\"mail\":\"a@b.c\"}", "2026-01-01T08:00:00Z", null, "f", null)));
+    List<Row> typed =
+        RawRows.engagements(raw, settings.engagements(), settings.signals()).collectAsList();
+    assertThat(typed.get(0).<String>getAs("lead_id")).isEqualTo("ada");
+    assertThat(typed.get(0).<String>getAs("signal")).isEqualTo("page_view");
+    assertThat(typed.get(0).getJavaMap(typed.get(0).fieldIndex("attributes"))).isEmpty();
+    assertThat(typed.get(1).<String>getList(typed.get(1).fieldIndex("problems")))
+        .anyMatch(problem -> problem.startsWith("missing_lead_id"));
+    assertThatThrownBy(
+            () ->
+                RawRows.engagements(
+                    raw,
+                    RawInput.settings("inputs.engagements.columns.lead_id=contact.id")
+                        .engagements(),
+                    settings.signals()))
+        .hasMessageContaining("contact.id: there is no such column");
+  }
+
+  @Test
   void everyRowIsGoodIgnoredOrRejectedWithItsReason() {
     Settings settings =
         RawInput.settings(
