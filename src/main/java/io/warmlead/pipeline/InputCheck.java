@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import io.warmlead.config.InputSettings;
-import io.warmlead.config.NearestName;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.ingest.RawRows;
@@ -20,7 +19,9 @@ import io.warmlead.pipeline.InputBatch.Counts;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ public final class InputCheck {
   private final Settings settings;
   private final Sources sources;
   private final List<String> lines = new ArrayList<>();
+  private final Map<String, Dataset<Row>> leadIds = new LinkedHashMap<>();
 
   private InputCheck(Settings settings, Sources sources) {
     this.settings = settings;
@@ -55,6 +57,7 @@ public final class InputCheck {
         (raw, input) -> RawRows.engagements(raw, input, settings.signals()));
     check.input(settings.leads(), RawRows::leads);
     check.input(settings.outcomes(), RawRows::outcomes);
+    check.belonging();
     check.lake();
     return check.lines;
   }
@@ -95,7 +98,29 @@ public final class InputCheck {
       case "leads" -> attributes(rows);
       default -> outcomes(rows);
     }
-    rows.unpersist();
+    leadIds.put(input.name(), rows.where(RawRows.isGood()).select("lead_id"));
+  }
+
+  /** Ids that stand for something else in one of the files show here. */
+  private void belonging() {
+    Dataset<Row> leads = leadIds.get("leads").distinct();
+    leadIds.forEach(
+        (name, ids) -> {
+          if (!name.equals("leads")) {
+            long rows = ids.count();
+            long known = ids.join(leads, new String[] {"lead_id"}, "left_semi").count();
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "of %,d good rows of %s, %,d belong to a lead of inputs.leads%s",
+                    rows,
+                    name,
+                    known,
+                    2 * known < rows
+                        ? ": does inputs." + name + ".columns.lead_id name the right column?"
+                        : ""));
+          }
+        });
   }
 
   private void reasons(Dataset<Row> rows) {
@@ -134,46 +159,13 @@ public final class InputCheck {
     }
     List<Row> unmapped = events.stream().filter(event -> !event.getBoolean(2)).toList();
     if (!unmapped.isEmpty()) {
+      SignalGuess guess = new SignalGuess(settings.signals().catalogue());
       lines.add("  proposal for the unmapped, to put in a --conf file and edit:");
       lines.add("  signals.map = [");
-      unmapped.forEach(event -> lines.add("    " + proposal(event.getString(0))));
+      unmapped.forEach(
+          event -> lines.add("    " + guess.rule(event.getString(0), event.getString(3))));
       lines.add("  ]");
     }
-  }
-
-  private String proposal(String event) {
-    String signal = guess(event);
-    return "{ event = \""
-        + event.replace("\\", "\\\\").replace("\"", "\\\"")
-        + "\", signal = "
-        + signal
-        + " }";
-  }
-
-  /** The catalogue's signal that shares most of its words with the event. */
-  private String guess(String event) {
-    List<String> words = List.of(event.toLowerCase(java.util.Locale.ROOT).split("[^a-z]+"));
-    String best = "page_view";
-    double most = 0;
-    for (String signal : settings.signals().catalogue().keySet()) {
-      List<String> parts = List.of(signal.split("_"));
-      double shared =
-          parts.stream()
-                  .filter(
-                      part ->
-                          words.stream()
-                              .anyMatch(
-                                  word ->
-                                      word.startsWith(part)
-                                          || (word.length() > 3 && part.startsWith(word))))
-                  .count()
-              / (double) parts.size();
-      if (shared > most) {
-        most = shared;
-        best = signal;
-      }
-    }
-    return NearestName.of(event, settings.signals().catalogue().keySet()).orElse(best);
   }
 
   private void attributes(Dataset<Row> rows) {
