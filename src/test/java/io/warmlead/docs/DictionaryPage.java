@@ -36,9 +36,7 @@ final class DictionaryPage {
     lines.add(table.grain().replace("<", "&lt;"));
     lines.add("");
     lines.add(
-        "Key: "
-            + names(table.key())
-            + "."
+        (table.key().isEmpty() ? "No key." : "Key: " + names(table.key()) + ".")
             + (table.partitionedBy().isEmpty()
                 ? ""
                 : " Partitioned by " + names(table.partitionedBy()) + "."));
