@@ -36,7 +36,7 @@ public final class InputCheck {
   private final Settings settings;
   private final Sources sources;
   private final List<String> lines = new ArrayList<>();
-  private final Map<String, Dataset<Row>> leadIds = new LinkedHashMap<>();
+  private final Map<String, Dataset<Row>> read = new LinkedHashMap<>();
 
   private InputCheck(Settings settings, Sources sources) {
     this.settings = settings;
@@ -98,29 +98,35 @@ public final class InputCheck {
       case "leads" -> attributes(rows);
       default -> outcomes(rows);
     }
-    leadIds.put(input.name(), rows.where(RawRows.isGood()).select("lead_id"));
+    read.put(input.name(), rows);
   }
 
   /** Ids that stand for something else in one of the files show here. */
   private void belonging() {
-    Dataset<Row> leads = leadIds.get("leads").distinct();
-    leadIds.forEach(
-        (name, ids) -> {
+    Dataset<Row> leads = leadIds("leads").distinct();
+    read.forEach(
+        (name, rows) -> {
           if (!name.equals("leads")) {
-            long rows = ids.count();
+            Dataset<Row> ids = leadIds(name);
+            long good = ids.count();
             long known = ids.join(leads, new String[] {"lead_id"}, "left_semi").count();
             lines.add(
                 String.format(
                     Locale.ROOT,
                     "of %,d good rows of %s, %,d belong to a lead of inputs.leads%s",
-                    rows,
+                    good,
                     name,
                     known,
-                    2 * known < rows
+                    2 * known < good
                         ? ": does inputs." + name + ".columns.lead_id name the right column?"
                         : ""));
           }
         });
+    read.values().forEach(Dataset::unpersist);
+  }
+
+  private Dataset<Row> leadIds(String input) {
+    return read.get(input).where(RawRows.isGood()).select("lead_id");
   }
 
   private void reasons(Dataset<Row> rows) {
