@@ -80,9 +80,10 @@ final class SignalGuess {
     return shared / all;
   }
 
-  /** {@code clicked} is a click, {@code mail} an e-mail. */
+  /** {@code clicked} is a click, {@code mail} an e-mail, {@code homepage} a page. */
   private static boolean isSame(String word, String part) {
     return word.startsWith(part)
+        || (part.length() > 3 && word.endsWith(part))
         || (word.length() > 3 && (part.startsWith(word) || part.endsWith(word)));
   }
 }

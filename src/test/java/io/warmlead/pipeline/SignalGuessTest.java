@@ -22,6 +22,7 @@ class SignalGuessTest {
     "Opened mail,              unknown,  email_open",
     "Asked for demo,           unknown,  demo_request",
     "Downloaded case study,    unknown,  case_study_download",
+    "Visited homepage,         unknown,  page_view",
     "Page visited,             unknown,  page_view",
   })
   void wordsOfAnEventNameItsSignal(String event, String direction, String signal) {
