@@ -9,14 +9,14 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.warmlead.testing.Plans;
 import io.warmlead.testing.TestSession;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
 import org.junit.jupiter.api.Test;
 
 class SingleGroupingTest {
@@ -37,7 +37,7 @@ class SingleGroupingTest {
             RowFactory.create(1L, 1L, 8L, 2L, 4.0, 7L),
             RowFactory.create(1L, 2L, 16L, 2L, 8.0, 11L)),
         inOrder(sums));
-    assertEquals(1, groupings(sums));
+    assertEquals(1, Plans.count(sums, HashAggregateExec.class));
   }
 
   @Test
@@ -49,7 +49,7 @@ class SingleGroupingTest {
 
     assertEquals(
         List.of(RowFactory.create(0L, 30L, 4L), RowFactory.create(1L, 36L, 4L)), inOrder(twice));
-    assertEquals(2, groupings(twice));
+    assertEquals(2, Plans.count(twice, HashAggregateExec.class));
   }
 
   @Test
@@ -57,7 +57,7 @@ class SingleGroupingTest {
     Dataset<Row> sums = summed(NUMBERS.repartition(3));
 
     assertEquals(6, inOrder(sums).size());
-    assertEquals(2, groupings(sums));
+    assertEquals(2, Plans.count(sums, HashAggregateExec.class));
   }
 
   private static Dataset<Row> summed(Dataset<Row> numbers) {
@@ -72,11 +72,5 @@ class SingleGroupingTest {
 
   private static List<Row> inOrder(Dataset<Row> rows) {
     return rows.collectAsList().stream().sorted(Comparator.comparing(Row::toString)).toList();
-  }
-
-  /** Groupings in the plan that was run in the end. */
-  private static int groupings(Dataset<Row> collected) {
-    AdaptiveSparkPlanExec plan = (AdaptiveSparkPlanExec) collected.queryExecution().executedPlan();
-    return StringUtils.countMatches(plan.executedPlan().toString(), "HashAggregate(");
   }
 }
