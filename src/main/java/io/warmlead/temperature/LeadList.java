@@ -8,40 +8,47 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 
-/** Lists of leads that people work through: who is on each, and who comes first. */
+/**
+ * Lists of leads that people work through. Who is on each, and who comes first, is said by a query
+ * beside this class, {@code LIST.sql}, over the scores of one night.
+ */
 public enum LeadList {
-  /** Ready for sales. */
-  HOT("hot_leads", "tier = 'hot'", "probability"),
+  HOT("hot_leads"),
+  COOLING("cooling_leads"),
+  SAVE_TODAY("save_today"),
+  REWARMED("rewarmed_leads"),
+  HANDOFFS("handoffs");
 
-  /** Warm or hot, and on the way down. */
-  COOLING("cooling_leads", "tier <> 'cold' AND trend = 'cooling'", "probability"),
-
-  /** Warm or hot, and about to lose probability if they stay silent; those who lose most first. */
-  SAVE_TODAY(
-      "save_today",
-      "tier <> 'cold' AND coalesce(probability_at_risk > 0, false)",
-      "probability_at_risk"),
-
-  /** Came back after a cold spell. */
-  REWARMED("rewarmed_leads", "is_rewarmed", "probability"),
-
-  /** Qualified for marketing (MQL) or sales (SQL). */
-  HANDOFFS("handoffs", "coalesce(handoff_stage IN ('MQL', 'SQL'), false)", "probability");
+  private static final String FORM =
+      """
+      (?s).*
+      SELECT \\*
+      FROM lead_scores
+      WHERE (?<rule>.+)
+      ORDER BY (?<rank>\\w+) DESC NULLS LAST, lead_id
+      """;
 
   private final String listName;
   private final String rule;
   private final String rank;
 
-  LeadList(String listName, String rule, String rank) {
+  LeadList(String listName) {
     this.listName = listName;
-    this.rule = rule;
-    this.rank = rank;
+    Matcher query = query(listName);
+    this.rule = query.group("rule");
+    this.rank = query.group("rank");
   }
 
-  /** Name of the list: of its table where it has one, and of its file. */
+  /** Name of the list: of its query, of its table where it has one, and of its file. */
   public String listName() {
     return listName;
   }
@@ -63,5 +70,18 @@ public enum LeadList {
             Arrays.stream(values())
                 .map(list -> when(list.rule(), lit(list.listName)))
                 .toArray(Column[]::new)));
+  }
+
+  private static Matcher query(String name) {
+    try (InputStream file = LeadList.class.getResourceAsStream(name + ".sql")) {
+      Matcher query =
+          Pattern.compile(FORM).matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      if (!query.matches()) {
+        throw new IllegalStateException(name + ".sql is not of the form that lists have");
+      }
+      return query;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

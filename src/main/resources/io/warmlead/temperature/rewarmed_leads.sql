@@ -1,0 +1,7 @@
+-- rewarmed_leads: leads that were warm, went cold, and came back, the most probable first.
+--
+-- lead_scores: the scores of one night, lead_scores_current for the newest.
+SELECT *
+FROM lead_scores
+WHERE is_rewarmed
+ORDER BY probability DESC NULLS LAST, lead_id
