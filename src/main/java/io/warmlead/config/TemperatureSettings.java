@@ -10,9 +10,10 @@ import java.util.TreeMap;
 /**
  * When a lead is cold, warm or hot.
  *
- * @param warmWindowDays engaged within so many days is warm
+ * @param warmWindowDays engaged within so many days counts as lately
  * @param hotWindowDays a high-intent action within so many days is hot
  * @param hysteresis share by which a tier is easier to keep than to enter
+ * @param minDwellDays days for which a tier is kept, whatever the probability does
  * @param hotProbability probability of a hot lead; empty: chosen by the model
  * @param warmProbability probability of a warm lead; empty: chosen by the model
  * @param levels signal to the number of events within the warm window that make a lead warm
@@ -25,6 +26,7 @@ public record TemperatureSettings(
     int warmWindowDays,
     int hotWindowDays,
     double hysteresis,
+    int minDwellDays,
     OptionalDouble hotProbability,
     OptionalDouble warmProbability,
     Map<String, Integer> levels,
@@ -36,9 +38,10 @@ public record TemperatureSettings(
   /**
    * How many leads are hot and warm.
    *
-   * @param by {@code probability}: those that reach the probabilities; {@code share}: shares of the
-   *     open leads with the highest probabilities; {@code capacity}: as probability, and of each
-   *     owner or segment only the hottest stay hot
+   * @param by {@code probability}: those that reach the probabilities; {@code engagement}: also
+   *     warm are those that engaged lately; {@code share}: shares of the open leads with the
+   *     highest probabilities; {@code capacity}: as probability, and of each owner or segment only
+   *     the hottest stay hot
    * @param hotShare share that is hot, for {@code share}
    * @param warmShare share that is hot or warm, for {@code share}
    * @param capacity hot leads at most, for {@code capacity}
@@ -47,7 +50,8 @@ public record TemperatureSettings(
   public record Policy(
       String by, double hotShare, double warmShare, OptionalInt capacity, String capacityPer) {
     public Policy {
-      Check.oneOf("temperature.policy.by", by, List.of("probability", "share", "capacity"));
+      Check.oneOf(
+          "temperature.policy.by", by, List.of("probability", "engagement", "share", "capacity"));
       Check.between("temperature.policy.hot_share", hotShare, 0.001, 1);
       Check.between("temperature.policy.warm_share", warmShare, 0.001, 1);
       if (warmShare < hotShare) {
@@ -74,6 +78,7 @@ public record TemperatureSettings(
     Check.atLeast("temperature.warm_window (days)", warmWindowDays, 1);
     Check.atLeast("temperature.hot_window (days)", hotWindowDays, 1);
     Check.between("temperature.hysteresis", hysteresis, 0, 0.9);
+    Check.atLeast("temperature.min_dwell (days)", minDwellDays, 0);
     hotProbability.ifPresent(p -> Check.between("temperature.hot_probability", p, 0, 1));
     warmProbability.ifPresent(p -> Check.between("temperature.warm_probability", p, 0, 1));
     levels.forEach((signal, level) -> Check.atLeast("temperature.levels." + signal, level, 1));

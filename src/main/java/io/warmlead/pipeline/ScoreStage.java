@@ -203,13 +203,13 @@ final class ScoreStage {
     Dataset<Row> tiers =
         open.join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
             .transform(policy::withTier)
-            .transform(limits::withinCapacity);
+            .transform(limits::withinCapacity)
+            .transform(leads -> Moves.withHistory(leads, date));
     Dataset<Row> forecast =
         new SilenceForecast(run, asOf).of(tiers, features, behaviour, policy, model);
     return tiers
         .transform(leads -> behaviour.withLastInbound(leads))
         .transform(leads -> Frameworks.withFrameworks(leads, behaviour))
-        .transform(leads -> Moves.withHistory(leads, date))
         .transform(Percentiles::withPercentile)
         .transform(followUp::withFollowUp)
         .join(forecast, new String[] {"lead_id"}, "left_outer")

@@ -60,7 +60,7 @@ final class SilenceForecast {
   /**
    * One row per lead: {@code lead_id, days_to_cold, probability_at_risk, silent_probabilities}.
    *
-   * @param open open leads with {@code tier} and {@code probability}
+   * @param open open leads with {@code tier}, {@code tier_since} and {@code probability}
    * @param model at tonight's level; empty where behaviour rules alone decide
    */
   Dataset<Row> of(
@@ -95,6 +95,7 @@ final class SilenceForecast {
             "referrer_id",
             "override_tier",
             "previous_tier",
+            "previous_tier_since",
             "probability_tonight",
             "tonight")) {
       narrow.add(col(name));
@@ -111,6 +112,7 @@ final class SilenceForecast {
         .filter(name -> !name.equals("run_id") && !name.equals("file"))
         .forEach(name -> lasting.add(col(name)));
     lasting.add(col("tier").as("previous_tier"));
+    lasting.add(col("tier_since").as("previous_tier_since"));
     lasting.add(col("probability").as("probability_tonight"));
     lasting.add(lit(Timestamp.from(asOf)).as("tonight"));
     lasting.add(col("reach"));

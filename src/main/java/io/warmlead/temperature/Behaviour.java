@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.warmlead.activity.DailyActivities;
 import io.warmlead.config.HandoffSettings;
+import io.warmlead.config.RunSettings;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SignalSettings;
 import io.warmlead.config.TemperatureSettings;
@@ -51,6 +53,7 @@ public final class Behaviour {
   private final SignalSettings signals;
   private final TemperatureSettings settings;
   private final HandoffSettings handoff;
+  private final RunSettings run;
   private final int fatigueDays;
   private final List<String> dictionary;
   private final Map<String, Double> halfLives;
@@ -59,6 +62,7 @@ public final class Behaviour {
     this.signals = settings.signals();
     this.settings = settings.temperature();
     this.handoff = settings.handoff();
+    this.run = settings.run();
     this.fatigueDays = settings.nurture().fatigue().withinDays();
     this.dictionary = dictionary;
     this.halfLives = Map.copyOf(halfLives);
@@ -246,6 +250,16 @@ public final class Behaviour {
   /** Days within which a strong signal keeps a lead warm. */
   int keptWarmDays() {
     return kept(settings.warmWindowDays());
+  }
+
+  /** Days within which a request keeps a lead hot. */
+  int keptHotDays() {
+    return kept(settings.hotWindowDays());
+  }
+
+  /** The date of an instant where the company is. */
+  Column localDate(Column instant) {
+    return DailyActivities.localTime(instant, run).cast("date");
   }
 
   private int kept(int days) {

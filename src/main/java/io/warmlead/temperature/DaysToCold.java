@@ -22,6 +22,7 @@ import io.warmlead.feature.PointInTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +32,9 @@ import org.apache.spark.sql.functions;
 /**
  * When a warm lead goes cold if it stays silent. Leads are scored anew at a few days ahead, with
  * nothing new known of them; between the last of these days at which a lead is warm and the first
- * at which it is cold, the day is that on which its last strong signal leaves the window, or on
- * which the log-odds, taken as a straight line in between, fall below what a warm lead needs.
+ * at which it is cold, the day is the last of those on which a rule that keeps it ceases to hold:
+ * its last request or strong signal leaves the window, it is no longer new to its tier, or its
+ * log-odds, taken as a straight line in between, fall below what a warm lead needs.
  */
 public final class DaysToCold {
   private static final double SCARCELY_LOWER = 0.9;
@@ -62,8 +64,15 @@ public final class DaysToCold {
    */
   public Column reach() {
     int last = days.get(days.size() - 1);
-    int near =
-        days.stream().filter(ahead -> ahead >= policy.keptWarmDays()).findFirst().orElse(last);
+    int rules =
+        IntStream.of(
+                policy.keptWarmDays(),
+                policy.keptHotDays(),
+                policy.referredDays(),
+                policy.dwellDays())
+            .max()
+            .getAsInt();
+    int near = days.stream().filter(ahead -> ahead >= rules).findFirst().orElse(last);
     OptionalDouble least = policy.leastToStayWarm();
     return least.isEmpty()
         ? lit(near)
@@ -81,8 +90,9 @@ public final class DaysToCold {
    * last has the days up to the lead's reach, rising, and is NULL without a model.
    *
    * @param aged leads at the days ahead ({@code days_ahead}), warm or hot tonight ({@code
-   *     previous_tier}), up to their {@link #reach}, with behaviour and {@code probability} as they
-   *     are then, and {@code probability_tonight}, {@code tonight} (TIMESTAMP)
+   *     previous_tier}, {@code previous_tier_since}), up to their {@link #reach}, with behaviour
+   *     and {@code probability} as they are then, and {@code probability_tonight}, {@code tonight}
+   *     (TIMESTAMP)
    */
   public Dataset<Row> of(Dataset<Row> aged) {
     Column[] sums =
@@ -98,7 +108,9 @@ public final class DaysToCold {
                 sums,
                 max("probability_tonight").as(probability(0)),
                 max(strongDay()).as("strong_day"),
-                max(referredDay()).as("referred_day")))
+                max(askDay()).as("ask_day"),
+                max(referredDay()).as("referred_day"),
+                max(dwellDay()).as("dwell_day")))
         .withColumn("warm_at", warmAt())
         .select(
             col("lead_id"),
@@ -143,7 +155,12 @@ public final class DaysToCold {
 
   private Column day() {
     Column latest =
-        greatest(within(col("strong_day")), within(col("referred_day")), within(crossing()));
+        greatest(
+            within(col("strong_day")),
+            within(col("ask_day")),
+            within(col("referred_day")),
+            within(col("dwell_day")),
+            within(crossing()));
     return when(
         col("cold_by").isNotNull(),
         greatest(col("warm_at").plus(1), least(coalesce(latest, col("cold_by")), col("cold_by"))));
@@ -155,12 +172,29 @@ public final class DaysToCold {
 
   /** First day on which the last strong signal no longer counts. */
   private Column strongDay() {
-    Column signalDay =
-        DailyActivities.localTime(functions.timestamp_micros(col("last_strong_micros")), run)
-            .cast("date");
-    Column age =
-        functions.datediff(DailyActivities.localTime(col("tonight"), run).cast("date"), signalDay);
-    return lit(policy.keptWarmDays() + 1).minus(age);
+    return firstDayWithout("last_strong_micros", policy.keptWarmDays());
+  }
+
+  /** First day on which the last request no longer counts. */
+  private Column askDay() {
+    return firstDayWithout("last_ask_micros", policy.keptHotDays());
+  }
+
+  private Column firstDayWithout(String micros, int keptDays) {
+    return lit(keptDays + 1).minus(age(localDate(functions.timestamp_micros(col(micros)))));
+  }
+
+  /** First day on which the lead is no longer new to its tier. */
+  private Column dwellDay() {
+    return lit(policy.dwellDays()).minus(age(col("previous_tier_since")));
+  }
+
+  private Column age(Column date) {
+    return functions.datediff(localDate(col("tonight")), date);
+  }
+
+  private Column localDate(Column instant) {
+    return DailyActivities.localTime(instant, run).cast("date");
   }
 
   /** First day on which the lead is no longer new enough to count as referred. */

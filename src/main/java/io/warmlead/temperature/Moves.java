@@ -50,12 +50,13 @@ public final class Moves {
     Column cameBack = isWarm.and(col("previous_tier").equalTo(Tier.COLD)).and(wasWarm);
     Column stayedBack =
         isWarm.and(col("previous_tier").isin(Tier.WARM, Tier.HOT)).and(col("previous_is_rewarmed"));
+    Column isNew = col("previous_has_been_warm").isNull();
     return leads
         .withColumn(
             "tier_since",
             when(col("tier").equalTo(col("previous_tier")), col("previous_tier_since"))
                 .otherwise(lit(java.sql.Date.valueOf(scoreDate))))
-        .withColumn("has_been_warm", wasWarm.or(isWarm).or(Behaviour.number("strong_total").gt(0)))
+        .withColumn("has_been_warm", wasWarm.or(isWarm).or(isNew.and(hasCooledBefore())))
         .withColumn("is_rewarmed", coalesce(cameBack.or(stayedBack), lit(false)))
         .withColumn("trend", trend());
   }
@@ -144,6 +145,14 @@ public final class Moves {
             col("closing.outcome").as("trigger_signal"),
             col("closing.occurred_at").as("trigger_at"),
             functions.datediff(date, col("tier_since")).as("dwell_days"));
+  }
+
+  /**
+   * Of a lead that was never scored: whether it engaged once and fell silent since. What its tier
+   * was then, no one has written down.
+   */
+  private static Column hasCooledBefore() {
+    return Behaviour.number("strong_total").gt(0).and(Behaviour.number("strong_enter").equalTo(0));
   }
 
   /** {@code model} or {@code policy} where that changed since the scoring before, else NULL. */

@@ -23,27 +23,31 @@ import org.apache.spark.sql.functions;
  *   <li>set by hand;
  *   <li>never acted by itself, and was not referred lately: cold;
  *   <li>asked to buy lately, or has the probability of such leads: hot;
- *   <li>engaged lately at the level that its signals need, was referred lately, or has the
- *       probability of such leads: warm;
- *   <li>otherwise its interest has faded: cold.
+ *   <li>was referred lately, or has the probability of such leads: warm; where no model scored, or
+ *       where the settings say so, also engaged lately at the level that its signals need;
+ *   <li>otherwise cold: its interest has faded, or it is engaged but unlikely to convert soon.
  * </ol>
  *
  * An unsubscribe or bounce after the last inbound engagement caps the tier. A tier that the lead
- * holds is kept over longer windows and lower probabilities than it is entered with.
+ * holds is kept over longer windows and lower probabilities than it is entered with, and for some
+ * days in any case.
  */
 public final class TierPolicy {
   private final Behaviour behaviour;
   private final TemperatureSettings settings;
   private final OptionalDouble hotProbability;
   private final OptionalDouble warmProbability;
+  private final boolean isByEngagement;
 
   private TierPolicy(
       Behaviour behaviour,
       TemperatureSettings settings,
+      boolean hasModel,
       OptionalDouble hotProbability,
       OptionalDouble warmProbability) {
     this.behaviour = behaviour;
     this.settings = settings;
+    this.isByEngagement = !hasModel || settings.policy().by().equals("engagement");
     this.hotProbability = hotProbability;
     this.warmProbability = warmProbability;
   }
@@ -62,6 +66,7 @@ public final class TierPolicy {
     return new TierPolicy(
         behaviour,
         settings,
+        modelWarm.isPresent(),
         settings.hotProbability().isPresent() ? settings.hotProbability() : modelHot,
         settings.warmProbability().isPresent() ? settings.warmProbability() : modelWarm);
   }
@@ -74,9 +79,19 @@ public final class TierPolicy {
         : least;
   }
 
-  /** Days within which a strong signal keeps a lead warm. */
+  /** Days within which a request keeps a lead hot. */
+  int keptHotDays() {
+    return behaviour.keptHotDays();
+  }
+
+  /** Days within which a strong signal keeps a lead warm; 0 where engagement alone makes none. */
   int keptWarmDays() {
-    return behaviour.keptWarmDays();
+    return isByEngagement ? behaviour.keptWarmDays() : 0;
+  }
+
+  /** Days for which a tier is kept in any case. */
+  int dwellDays() {
+    return settings.minDwellDays();
   }
 
   /** Days for which a new lead counts as referred. */
@@ -94,6 +109,7 @@ public final class TierPolicy {
             String.valueOf(settings.warmWindowDays()),
             String.valueOf(settings.hotWindowDays()),
             String.valueOf(settings.hysteresis()),
+            String.valueOf(settings.minDwellDays()),
             isByShare ? "share" : String.valueOf(hotProbability),
             isByShare ? "share" : String.valueOf(warmProbability),
             String.valueOf(new TreeMap<>(settings.levels())),
@@ -107,8 +123,8 @@ public final class TierPolicy {
    * Adds {@code tier, tier_reason, temperature}.
    *
    * @param leads open leads with behaviour, {@code probability} (NULL without a model), {@code
-   *     previous_tier} (NULL for new leads), {@code override_tier}, {@code referrer_id}, {@code
-   *     created_at}, {@code as_of}
+   *     previous_tier} and {@code previous_tier_since} (NULL for new leads), {@code override_tier},
+   *     {@code referrer_id}, {@code created_at}, {@code as_of}
    */
   public Dataset<Row> withTier(Dataset<Row> leads) {
     Column wasHot = coalesce(col("previous_tier").equalTo(Tier.HOT), lit(false));
@@ -125,12 +141,14 @@ public final class TierPolicy {
             .when(
                 wasHot.and(number("asks_keep").gt(0).or(reaches(hotProbability, true))),
                 reason(lit(Tier.HOT), "still hot"))
-            .when(behaviour.meetsLevels(false), reason(lit(Tier.WARM), "engaged"))
+            .when(wasHot.and(isNewToTier()), reason(lit(Tier.HOT), "still hot"))
+            .when(engages(false), reason(lit(Tier.WARM), "engaged"))
             .when(isReferredLately(), reason(lit(Tier.WARM), "referred"))
             .when(reaches(warmProbability, false), reason(lit(Tier.WARM), "probability"))
             .when(
-                wasWarm.and(behaviour.meetsLevels(true).or(reaches(warmProbability, true))),
+                wasWarm.and(isNewToTier().or(engages(true)).or(reaches(warmProbability, true))),
                 reason(lit(Tier.WARM), "still warm"))
+            .when(behaviour.meetsLevels(false), reason(lit(Tier.COLD), "engaged, but unlikely"))
             .otherwise(reason(lit(Tier.COLD), "faded"));
     Column isCapped =
         Behaviour.hasOptedOut()
@@ -153,6 +171,17 @@ public final class TierPolicy {
 
   private Column hasActed() {
     return number("inbound_total_count").gt(0).or(isReferredLately());
+  }
+
+  /** Whether a lead engaged as much as makes it warm, where to have engaged is enough. */
+  private Column engages(boolean toKeep) {
+    return isByEngagement ? behaviour.meetsLevels(toKeep) : lit(false);
+  }
+
+  /** Whether the lead has not held its tier for long enough to lose it. */
+  private Column isNewToTier() {
+    Column held = functions.datediff(behaviour.localDate(col("as_of")), col("previous_tier_since"));
+    return coalesce(held.lt(settings.minDwellDays()), lit(false));
   }
 
   private Column isReferredLately() {

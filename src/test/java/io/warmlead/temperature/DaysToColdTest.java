@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
 import io.warmlead.testing.TestSession;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,18 +30,44 @@ final class DaysToColdTest {
   private static final Settings SETTINGS = SettingsLoader.load(List.of(), List.of());
   private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of(), Map.of());
 
-  /** Warm from 0.04 on, kept down to 0.03; windows of 30 days, kept for 38. */
+  /** Warm from 0.04 on, kept down to 0.03; requests are kept for 18 days. */
   private static final DaysToCold FORECAST =
-      new DaysToCold(
-          TierPolicy.of(
-              BEHAVIOUR, SETTINGS.temperature(), OptionalDouble.of(0.2), OptionalDouble.of(0.04)),
-          SETTINGS.decay().forecastDays(),
-          SETTINGS.run());
+      forecast("probability", OptionalDouble.of(0.2), OptionalDouble.of(0.04));
+
+  /** The same; those that engaged are kept warm for 38 days. */
+  private static final DaysToCold BY_ENGAGEMENT =
+      forecast("engagement", OptionalDouble.of(0.2), OptionalDouble.of(0.04));
 
   private final List<Row> aged = new ArrayList<>();
 
   @Test
-  void theLastStrongSignalOrTheProbabilityDecidesWhicheverHoldsLonger() {
+  void theRuleThatHoldsLongestDecides() {
+    // Asked two days ago: counts while no older than 18 days, so 16 more.
+    lead("asked", "hot", 500, days -> 0.001, Map.of("last_ask_micros", daysAgo(2)));
+    lead(
+        "asked, probability longer",
+        "hot",
+        500,
+        days -> falling(0.2, 0.1, days),
+        Map.of("last_ask_micros", daysAgo(2)));
+    lead("engaged", "warm", 5, days -> falling(0.1, 0.1, days));
+    lead(
+        "new to its tier",
+        "warm",
+        500,
+        days -> falling(0.0301, 0.5, days),
+        Map.of("previous_tier_since", Date.valueOf("2026-03-10")));
+    assertThat(daysToCold(FORECAST))
+        .containsOnly(
+            Map.entry("asked", 17),
+            // Log-odds fall by a tenth a day from those of 0.2: they pass those of 0.03 after 20.9.
+            Map.entry("asked, probability longer", 21),
+            Map.entry("engaged", 13),
+            Map.entry("new to its tier", 3));
+  }
+
+  @Test
+  void theLastStrongSignalOrTheProbabilityDecidesWhereBothMakeWarm() {
     // Strong signal five days ago: counts while no older than 38 days, so 33 more.
     lead("by behaviour", "hot", 5, days -> 0.001);
     // Log-odds fall by a tenth a day from those of 0.1: they pass those of 0.03 after 12.8 days.
@@ -49,11 +76,7 @@ final class DaysToColdTest {
     lead("both, probability longer", "warm", 36, days -> falling(0.1, 0.1, days));
     lead("never", "warm", 500, days -> 0.05);
     lead("already below tomorrow", "warm", 500, days -> falling(0.0301, 0.5, days));
-    Map<String, Integer> days = new HashMap<>();
-    for (Row found : FORECAST.of(frame()).collectAsList()) {
-      days.put(found.getString(0), found.isNullAt(1) ? null : found.getInt(1));
-    }
-    assertThat(days)
+    assertThat(daysToCold(BY_ENGAGEMENT))
         .containsEntry("by behaviour", 34)
         .containsEntry("by probability", 13)
         .containsEntry("both, behaviour longer", 34)
@@ -90,7 +113,7 @@ final class DaysToColdTest {
   void withoutAModelNoProbabilityIsForecast() {
     lead("by behaviour", "warm", 5, days -> 0.1);
     Row found =
-        FORECAST
+        forecast("probability", OptionalDouble.empty(), OptionalDouble.empty())
             .of(
                 frame()
                     .withColumn("probability", lit(null).cast("double"))
@@ -104,6 +127,26 @@ final class DaysToColdTest {
   void aLeadSetWarmByHandStaysSo() {
     lead("by hand", "warm", 500, days -> 0.001, Map.of("override_tier", "warm"));
     assertThat(FORECAST.of(frame()).head().isNullAt(1)).isTrue();
+  }
+
+  private static DaysToCold forecast(String by, OptionalDouble hot, OptionalDouble warm) {
+    Settings settings = SettingsLoader.load(List.of(), List.of("temperature.policy.by=" + by));
+    return new DaysToCold(
+        TierPolicy.of(BEHAVIOUR, settings.temperature(), hot, warm),
+        settings.decay().forecastDays(),
+        settings.run());
+  }
+
+  private Map<String, Integer> daysToCold(DaysToCold forecast) {
+    Map<String, Integer> days = new HashMap<>();
+    for (Row found : forecast.of(frame()).collectAsList()) {
+      days.put(found.getString(0), found.isNullAt(1) ? null : found.getInt(1));
+    }
+    return days;
+  }
+
+  private static long daysAgo(int days) {
+    return (TONIGHT.getEpochSecond() - days * 86_400L) * 1_000_000L;
   }
 
   private static double falling(double from, double perDay, int days) {
@@ -122,6 +165,10 @@ final class DaysToColdTest {
       IntToDoubleFunction probability,
       Map<String, Object> further) {
     IntUnaryOperator keeps = days -> strongAge + days <= BEHAVIOUR.keptWarmDays() ? 1 : 0;
+    long askAge =
+        further.get("last_ask_micros") instanceof Long asked
+            ? (daysAgo(0) - asked) / 86_400_000_000L
+            : 1_000;
     for (int days : SETTINGS.decay().forecastDays()) {
       Map<String, Object> values = new HashMap<>(further);
       values.put("lead_id", id);
@@ -134,8 +181,8 @@ final class DaysToColdTest {
       values.put("created_at", Timestamp.from(Instant.parse("2024-01-01T00:00:00Z")));
       values.put("inbound_total_count", 1L);
       values.put("strong_keep", (long) keeps.applyAsInt(days));
-      values.put(
-          "last_strong_micros", (TONIGHT.getEpochSecond() - strongAge * 86_400L) * 1_000_000L);
+      values.put("asks_keep", askAge + days <= BEHAVIOUR.keptHotDays() ? 1L : 0L);
+      values.put("last_strong_micros", daysAgo(strongAge));
       aged.add(RowFactory.create(Arrays.stream(schema().fieldNames()).map(values::get).toArray()));
     }
   }
@@ -146,7 +193,8 @@ final class DaysToColdTest {
 
   private static StructType schema() {
     return StructType.fromDDL(
-        "lead_id STRING, days_ahead INT, previous_tier STRING, probability DOUBLE,"
+        "lead_id STRING, days_ahead INT, previous_tier STRING, previous_tier_since DATE,"
+            + " probability DOUBLE,"
             + " probability_tonight DOUBLE, tonight TIMESTAMP, as_of TIMESTAMP,"
             + " created_at TIMESTAMP, referrer_id STRING, override_tier STRING, "
             + String.join(", ", BEHAVIOUR.names().stream().map(name -> name + " BIGINT").toList()));

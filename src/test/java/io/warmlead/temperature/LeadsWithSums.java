@@ -28,7 +28,7 @@ final class LeadsWithSums {
     StructType schema =
         StructType.fromDDL(
             "lead_id STRING, probability DOUBLE, temperature DOUBLE, tier STRING,"
-                + " previous_tier STRING, override_tier STRING, referrer_id STRING,"
+                + " previous_tier STRING, previous_tier_since DATE, override_tier STRING, referrer_id STRING,"
                 + " budget STRING, authority STRING, need STRING, timeline STRING,"
                 + " created_at TIMESTAMP, as_of TIMESTAMP, "
                 + String.join(

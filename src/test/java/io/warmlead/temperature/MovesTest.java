@@ -216,12 +216,14 @@ final class MovesTest {
             "lead_id STRING, tier STRING, probability DOUBLE, previous_tier STRING,"
                 + " previous_tier_since DATE, previous_has_been_warm BOOLEAN,"
                 + " previous_is_rewarmed BOOLEAN, previous_probability DOUBLE,"
-                + " strong_total BIGINT, inbound_7d BIGINT, inbound_30d BIGINT",
-            row("back", "warm", 0.3, "cold", since, true, false, 0.1, 0L, 1L, 1L),
-            row("cold", "cold", 0.1, "cold", since, false, false, 0.3, 0L, 0L, 0L),
-            row("first", "warm", 0.3, null, null, null, null, null, 1L, 1L, 1L),
-            row("stays back", "hot", 0.3, "warm", since, true, true, 0.3, 0L, 1L, 1L),
-            row("steady", "warm", null, "warm", since, true, false, null, 0L, 1L, 4L));
+                + " strong_total BIGINT, strong_enter BIGINT, inbound_7d BIGINT, inbound_30d BIGINT",
+            row("back", "warm", 0.3, "cold", since, true, false, 0.1, 0L, 0L, 1L, 1L),
+            row("cold", "cold", 0.1, "cold", since, false, false, 0.3, 2L, 0L, 0L, 0L),
+            row("first", "warm", 0.3, null, null, null, null, null, 1L, 1L, 1L, 1L),
+            row("stays back", "hot", 0.3, "warm", since, true, true, 0.3, 0L, 0L, 1L, 1L),
+            row("new and silent", "cold", 0.1, null, null, null, null, null, 2L, 0L, 0L, 0L),
+            row("new and engaged", "cold", 0.1, null, null, null, null, null, 2L, 1L, 1L, 1L),
+            row("steady", "warm", null, "warm", since, true, false, null, 0L, 0L, 1L, 4L));
     List<String> found =
         Moves.withHistory(leads, DATE)
             .orderBy("lead_id")
@@ -235,6 +237,8 @@ final class MovesTest {
             "back 2026-03-10 true true heating",
             "cold 2026-03-01 false false cooling",
             "first 2026-03-10 true false new",
+            "new and engaged 2026-03-10 false false new",
+            "new and silent 2026-03-10 true false new",
             "stays back 2026-03-10 true true steady",
             "steady 2026-03-01 true false steady");
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +28,13 @@ final class TierPolicyTest {
   private static final long NEWER = 2_000;
   private static final long OLDER = 1_000;
 
-  private record Case(String lead, Map<String, Object> values, String tier, String reason) {}
+  private record Case(String lead, Map<String, Object> values, String tier, String reason) {
+    Case with(String column, Object value) {
+      Map<String, Object> all = new HashMap<>(values);
+      all.put(column, value);
+      return new Case(lead, all, tier, reason);
+    }
+  }
 
   @Test
   void theFirstRuleThatHoldsDecides() {
@@ -38,11 +46,12 @@ final class TierPolicyTest {
     cases.add(acted("likely", Map.of("probability", 0.5), "hot", "probability"));
     cases.add(acted("rather likely", Map.of("probability", 0.2), "warm", "probability"));
     cases.add(acted("unlikely", Map.of("probability", 0.1), "cold", "faded"));
-    cases.add(acted("engaged", Map.of("strong_enter", 1L), "warm", "engaged"));
-    cases.add(acted("one page", Map.of("weak_enter_1", 1L), "cold", "faded"));
-    cases.add(acted("two pages", Map.of("weak_enter_1", 2L), "warm", "engaged"));
-    cases.add(acted("two opens", Map.of("weak_enter_0", 2L), "cold", "faded"));
-    cases.add(acted("three opens", Map.of("weak_enter_0", 3L), "warm", "engaged"));
+    cases.add(
+        acted(
+            "engaged",
+            Map.of("strong_enter", 1L, "probability", 0.1),
+            "cold",
+            "engaged, but unlikely"));
     cases.add(decided("referral", Map.of("referrals_enter", 1L), "warm", "referred"));
     cases.add(
         decided(
@@ -79,9 +88,54 @@ final class TierPolicyTest {
     cases.add(
         acted(
             "engaged a while ago",
-            Map.of("previous_tier", "warm", "strong_keep", 1L),
+            Map.of("previous_tier", "warm", "strong_keep", 1L, "probability", 0.1),
+            "cold",
+            "faded"));
+    // Three days of dwelling: whoever became warm on the eighth stays so on the tenth.
+    cases.add(
+        acted(
+            "hot since two days",
+            Map.of("previous_tier", "hot", "previous_tier_since", march(8), "probability", 0.01),
+            "hot",
+            "still hot"));
+    cases.add(
+        acted(
+            "hot since three days",
+            Map.of("previous_tier", "hot", "previous_tier_since", march(7), "probability", 0.01),
+            "cold",
+            "faded"));
+    cases.add(
+        acted(
+            "warm since two days",
+            Map.of("previous_tier", "warm", "previous_tier_since", march(8), "probability", 0.01),
             "warm",
             "still warm"));
+    cases.add(
+        acted(
+            "warm since three days",
+            Map.of("previous_tier", "warm", "previous_tier_since", march(7), "probability", 0.01),
+            "cold",
+            "faded"));
+    cases.add(
+        acted(
+            "cold since a day",
+            Map.of("previous_tier", "cold", "previous_tier_since", march(9), "probability", 0.5),
+            "hot",
+            "probability"));
+    cases.add(
+        acted(
+            "opted out of a new tier",
+            Map.of(
+                "previous_tier",
+                "hot",
+                "previous_tier_since",
+                march(9),
+                "last_opt_out_micros",
+                NEWER,
+                "last_inbound_micros",
+                OLDER),
+            "cold",
+            "opted out"));
     cases.add(
         acted(
             "was never warm", Map.of("previous_tier", "cold", "strong_keep", 1L), "cold", "faded"));
@@ -116,9 +170,46 @@ final class TierPolicyTest {
             "hot",
             "asked to buy"));
 
-    TierPolicy policy =
-        TierPolicy.of(
-            BEHAVIOUR, SETTINGS.temperature(), OptionalDouble.of(0.4), OptionalDouble.of(0.2));
+    assertDecisions(policy(SETTINGS), cases);
+  }
+
+  @Test
+  void engagementIsEnoughWhereTheSettingsSaySoOrNothingElseIsKnown() {
+    List<Case> cases =
+        List.of(
+            acted("engaged", Map.of("strong_enter", 1L), "warm", "engaged"),
+            acted("one page", Map.of("weak_enter_1", 1L), "cold", "faded"),
+            acted("two pages", Map.of("weak_enter_1", 2L), "warm", "engaged"),
+            acted("two opens", Map.of("weak_enter_0", 2L), "cold", "faded"),
+            acted("three opens", Map.of("weak_enter_0", 3L), "warm", "engaged"),
+            acted(
+                "engaged a while ago",
+                Map.of("previous_tier", "warm", "strong_keep", 1L),
+                "warm",
+                "still warm"),
+            acted(
+                "was never warm",
+                Map.of("previous_tier", "cold", "strong_keep", 1L),
+                "cold",
+                "faded"));
+    OptionalDouble unknown = OptionalDouble.empty();
+    assertDecisions(TierPolicy.of(BEHAVIOUR, SETTINGS.temperature(), unknown, unknown), cases);
+    Settings byEngagement =
+        SettingsLoader.load(List.of(), List.of("temperature.policy.by=engagement"));
+    List<Case> unlikely = cases.stream().map(one -> one.with("probability", 0.1)).toList();
+    assertDecisions(policy(byEngagement), unlikely);
+    assertDecisions(
+        policy(byEngagement),
+        List.of(acted("likely", Map.of("probability", 0.2), "warm", "probability")));
+  }
+
+  /** Hot from 0.4 on, warm from 0.2. */
+  private static TierPolicy policy(Settings settings) {
+    return TierPolicy.of(
+        BEHAVIOUR, settings.temperature(), OptionalDouble.of(0.4), OptionalDouble.of(0.2));
+  }
+
+  private static void assertDecisions(TierPolicy policy, List<Case> cases) {
     Map<String, String> found = new LinkedHashMap<>();
     policy
         .withTier(leads(cases))
@@ -152,16 +243,24 @@ final class TierPolicyTest {
 
   @Test
   void theVersionOfThePolicyChangesWithItsNumbersOnly() {
-    Settings other = SettingsLoader.load(List.of(), List.of("temperature.hysteresis=0.5"));
     OptionalDouble hot = OptionalDouble.of(0.4);
     OptionalDouble warm = OptionalDouble.of(0.2);
     String version = TierPolicy.of(BEHAVIOUR, SETTINGS.temperature(), hot, warm).version();
     assertThat(TierPolicy.of(BEHAVIOUR, SETTINGS.temperature(), hot, warm).version())
         .isEqualTo(version);
-    assertThat(TierPolicy.of(BEHAVIOUR, other.temperature(), hot, warm).version())
-        .isNotEqualTo(version);
+    for (String changed :
+        List.of("hysteresis=0.5", "min_dwell=4 days", "policy.by=engagement", "hot_window=1 day")) {
+      Settings other = SettingsLoader.load(List.of(), List.of("temperature." + changed));
+      assertThat(TierPolicy.of(BEHAVIOUR, other.temperature(), hot, warm).version())
+          .as(changed)
+          .isNotEqualTo(version);
+    }
     assertThat(TierPolicy.of(BEHAVIOUR, SETTINGS.temperature(), hot, hot).version())
         .isNotEqualTo(version);
+  }
+
+  private static Date march(int day) {
+    return Date.valueOf(LocalDate.of(2026, 3, day));
   }
 
   private static Case decided(String lead, Map<String, Object> values, String tier, String reason) {
