@@ -37,6 +37,7 @@ final class LeadColumns {
           "funnel_stage",
           "next_action",
           "next_action_asset",
+          "next_step_asset",
           "preferred_channel",
           "suppress_until",
           "nurture_until",

@@ -1,5 +1,6 @@
 package io.warmlead.pipeline;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -11,6 +12,7 @@ import io.warmlead.feature.PointInTime;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
+import io.warmlead.table.NextSteps;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.WarmWindows;
 import io.warmlead.temperature.Handoff;
@@ -53,7 +55,8 @@ final class FollowUp {
     return withAnswers(leads, handoff)
         .transform(answered -> handoff.withStage(answered, date))
         .transform(staged -> next.withNextAction(staged, measuredWindows(), date))
-        .join(assets(), new String[] {"lead_id"}, "left_outer");
+        .join(assets(), new String[] {"lead_id"}, "left_outer")
+        .join(broadcast(nextSteps()), new String[] {"next_action_asset"}, "left_outer");
   }
 
   /** The nurture windows of the settings: {@code segment, days}. */
@@ -79,6 +82,13 @@ final class FollowUp {
         .collectAsList()
         .forEach(window -> windows.put(window.getString(0), window.getInt(1)));
     return windows;
+  }
+
+  /** Where to lead leads after an asset: {@code next_action_asset, next_step_asset}. */
+  private Dataset<Row> nextSteps() {
+    return EarlierAnalysis.of(NextSteps.TABLE, asOf, lake)
+        .where("is_recommended")
+        .select(col("asset").as("next_action_asset"), col("next_asset").as("next_step_asset"));
   }
 
   private Dataset<Row> withAnswers(Dataset<Row> leads, Handoff handoff) {

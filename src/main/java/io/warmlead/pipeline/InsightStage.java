@@ -13,6 +13,7 @@ import io.warmlead.table.ForecastQuality;
 import io.warmlead.table.Funnel;
 import io.warmlead.table.HandoffTiming;
 import io.warmlead.table.HeatingAccounts;
+import io.warmlead.table.NextSteps;
 import io.warmlead.table.ResponseTime;
 import io.warmlead.table.RewarmOutcomes;
 import io.warmlead.table.Silence;
@@ -79,7 +80,8 @@ final class InsightStage {
         () -> writeRewarmed(scored),
         () -> writeForecastQuality(scored),
         () -> writeAccounts(scored),
-        () -> writeCadence());
+        () -> writeCadence(),
+        () -> writeNextSteps());
   }
 
   private void writeMoves(ScoredDates scored) {
@@ -180,6 +182,13 @@ final class InsightStage {
         Cadence.TABLE,
         Map.of("activity", past.activity(), "leads", past.leads()),
         Map.of("since_touch", from));
+  }
+
+  private void writeNextSteps() {
+    insights.write(
+        NextSteps.TABLE,
+        Map.of("activity", past.activity(), "outcomes", past.outcomes()),
+        Map.of("min_leads", settings.decay().minGroupLeads()));
   }
 
   private void writeHandoffTiming(ScoredDates scored) {

@@ -52,6 +52,7 @@ final class LeadStoryRows {
         number(row, "probability_at_risk"),
         text(row, "next_action"),
         text(row, "next_action_asset"),
+        text(row, "next_step_asset"),
         text(row, "preferred_channel"),
         date(row, "suppress_until"),
         date(row, "nurture_until"));

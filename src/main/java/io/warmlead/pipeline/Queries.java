@@ -15,6 +15,7 @@ import io.warmlead.table.HandoffTiming;
 import io.warmlead.table.HeatingAccounts;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
+import io.warmlead.table.NextSteps;
 import io.warmlead.table.ResponseTime;
 import io.warmlead.table.RewarmOutcomes;
 import io.warmlead.table.ScoreChanges;
@@ -61,6 +62,7 @@ public final class Queries {
           WarmEconomics.TABLE,
           WarmWindows.TABLE,
           HandoffTiming.TABLE,
+          NextSteps.TABLE,
           RewarmOutcomes.TABLE,
           HeatingAccounts.TABLE,
           Funnel.TABLE,

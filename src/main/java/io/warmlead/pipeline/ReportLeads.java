@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.lake.Lake;
 import io.warmlead.report.Insights.Flow;
+import io.warmlead.report.NextStep;
 import io.warmlead.report.NightView.Counted;
 import io.warmlead.report.NightView.HotLead;
-import io.warmlead.report.NightView.NextStep;
 import io.warmlead.report.NightView.SaveLead;
 import io.warmlead.report.NightView.TierCount;
 import io.warmlead.table.LeadScores;
@@ -118,6 +118,7 @@ final class ReportLeads {
             "trend",
             "next_action",
             "next_action_asset",
+            "next_step_asset",
             "reasons")
         .collectAsList()
         .stream()
@@ -131,7 +132,7 @@ final class ReportLeads {
                     row.getDate(4).toLocalDate(),
                     row.getString(5),
                     next(row, 6),
-                    reasons(row, 8)))
+                    reasons(row, 9)))
         .toList();
   }
 
@@ -147,7 +148,8 @@ final class ReportLeads {
             "probability_at_risk",
             "days_to_cold",
             "next_action",
-            "next_action_asset")
+            "next_action_asset",
+            "next_step_asset")
         .collectAsList()
         .stream()
         .map(
@@ -165,7 +167,10 @@ final class ReportLeads {
   private static NextStep next(Row row, int column) {
     // Nights of earlier versions chose none.
     String action = Optional.ofNullable(row.getString(column)).orElse("");
-    return new NextStep(action, Optional.ofNullable(row.getString(column + 1)));
+    return new NextStep(
+        action,
+        Optional.ofNullable(row.getString(column + 1)),
+        Optional.ofNullable(row.getString(column + 2)));
   }
 
   /** Reasons that name something; base, calibration and the rest are for the sum only. */

@@ -40,12 +40,10 @@ final class LeadAdvice {
   }
 
   private static String recommended(String action, Newest newest) {
+    NextStep step = new NextStep(action, newest.nextActionAsset(), newest.nextStepAsset());
     return Numbers.words(action)
-        + newest
-            .nextActionAsset()
-            .filter(asset -> asset.codePoints().anyMatch(Character::isLetterOrDigit))
-            .map(asset -> ", with " + asset)
-            .orElse("")
+        + step.about().map(asset -> ", about " + asset).orElse("")
+        + step.then().map(asset -> ", then " + asset).orElse("")
         + by(newest.preferredChannel());
   }
 

@@ -104,6 +104,7 @@ public record LeadStory(
       Optional<Double> probabilityAtRisk,
       Optional<String> nextAction,
       Optional<String> nextActionAsset,
+      Optional<String> nextStepAsset,
       Optional<String> preferredChannel,
       Optional<LocalDate> suppressUntil,
       Optional<LocalDate> nurtureUntil) {

@@ -103,9 +103,6 @@ public record NightView(
       NextStep nextAction,
       List<String> reasons) {}
 
-  /** What to do next, and what the lead touched last. */
-  public record NextStep(String action, Optional<String> asset) {}
-
   /**
    * A warm or hot lead that silence costs.
    *

@@ -5,9 +5,10 @@ import static j2html.TagCreator.each;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.text;
 
-import io.warmlead.report.NightView.NextStep;
 import io.warmlead.report.NightView.SaveLead;
 import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Whom to talk to before another silent week. */
@@ -62,9 +63,10 @@ final class SaveSection {
 
   /** An action as people say it, with what to talk about. */
   static DomContent next(NextStep step) {
-    String action = step.action().replace('_', ' ');
-    return step.asset()
-        .map(asset -> each(text(action + ": "), bdi(asset)))
-        .orElseGet(() -> each(text(action)));
+    List<DomContent> said = new ArrayList<>();
+    said.add(text(step.action().replace('_', ' ')));
+    step.about().ifPresent(asset -> said.addAll(List.of(text(", about "), bdi(asset))));
+    step.then().ifPresent(asset -> said.addAll(List.of(text(", then "), bdi(asset))));
+    return each(said.toArray(DomContent[]::new));
   }
 }

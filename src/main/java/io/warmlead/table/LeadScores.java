@@ -141,6 +141,11 @@ public final class LeadScores {
             "next_action_asset",
             "STRING",
             "What the lead touched last by itself in 90 days: the thing to talk about")
+        .optional(
+            "next_step_asset",
+            "STRING",
+            "What leads that converted touched next after next_action_asset, as measured by the"
+                + " analysis before; NULL where no step stands out (next_steps)")
         .optional("preferred_channel", "STRING", "Channel of most inbound engagements in 90 days")
         .optional(
             "days_to_cold",

@@ -38,6 +38,7 @@ public final class Tables {
           WarmEconomics.TABLE,
           WarmWindows.TABLE,
           HandoffTiming.TABLE,
+          NextSteps.TABLE,
           RewarmOutcomes.TABLE,
           HeatingAccounts.TABLE,
           Funnel.TABLE,

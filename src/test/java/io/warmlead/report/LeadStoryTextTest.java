@@ -79,7 +79,7 @@ final class LeadStoryTextTest {
             "forecast  cold in 18 days if it stays silent",
             "          -3.1 points of probability in 7 more silent days",
             "          text 11 (+11.00 log-odds)",
-            "to do     do not touch before 2026-03-10; send case study, with /case, by web;"
+            "to do     do not touch before 2026-03-10; send case study, about /case, then /demo, by web;"
                 + " nurture is expected to pay until 2026-06-01")
         .doesNotContain("          text 6 (+6.00 log-odds)");
   }
@@ -255,6 +255,7 @@ final class LeadStoryTextTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.of("web"),
         Optional.empty(),
         Optional.empty());
@@ -275,6 +276,7 @@ final class LeadStoryTextTest {
         Optional.of(0.031),
         action,
         Optional.of("/case"),
+        Optional.of("/demo"),
         Optional.of("web"),
         Optional.of(DATE.plusDays(7)),
         Optional.of(LocalDate.of(2026, 6, 1)));

@@ -4,7 +4,6 @@ import io.warmlead.report.NightView.Account;
 import io.warmlead.report.NightView.Counted;
 import io.warmlead.report.NightView.HotLead;
 import io.warmlead.report.NightView.Model;
-import io.warmlead.report.NightView.NextStep;
 import io.warmlead.report.NightView.SaveLead;
 import io.warmlead.report.NightView.SilenceRate;
 import io.warmlead.report.NightView.TierCount;
@@ -55,14 +54,17 @@ final class SampleNight {
                 0.087,
                 0.024,
                 Optional.of(12),
-                new NextStep("send_related_content", Optional.of("case-study-logistics.pdf"))),
+                new NextStep(
+                    "send_related_content",
+                    Optional.of("case-study-logistics.pdf"),
+                    Optional.of("/pricing"))),
             new SaveLead(
                 "L-001902",
                 "hot",
                 0.191,
                 0.019,
                 Optional.empty(),
-                new NextStep("call_now", Optional.empty()))),
+                new NextStep("call_now", Optional.empty(), Optional.empty()))),
         SampleDecay.halfLives(),
         SampleDecay.curves(),
         SampleDecay.silence(),
@@ -152,7 +154,7 @@ final class SampleNight {
                 HOSTILE,
                 LocalDate.of(2026, 3, 1),
                 HOSTILE,
-                new NextStep(HOSTILE, Optional.of(HOSTILE)),
+                new NextStep(HOSTILE, Optional.of(HOSTILE), Optional.of(HOSTILE)),
                 List.of(HOSTILE, HOSTILE + ": raises", HOSTILE + ": lowers"))),
         List.of(
             new SaveLead(
@@ -161,7 +163,7 @@ final class SampleNight {
                 0.2,
                 0.1,
                 Optional.of(3),
-                new NextStep(HOSTILE, Optional.of(HOSTILE)))),
+                new NextStep(HOSTILE, Optional.of(HOSTILE), Optional.of(HOSTILE)))),
         List.of(
             SampleDecay.life(HOSTILE, HOSTILE, 3.0, 10, HOSTILE),
             SampleDecay.life(HOSTILE, HOSTILE, null, 10, HOSTILE)),
@@ -249,7 +251,7 @@ final class SampleNight {
         rule,
         LocalDate.of(2026, 2, 27),
         trend,
-        new NextStep("call_now", Optional.of("/pricing")),
+        new NextStep("call_now", Optional.of("/pricing"), Optional.empty()),
         List.of(why));
   }
 }
