@@ -18,11 +18,13 @@ import io.warmlead.pipeline.ModelStore.StoredModel;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Outcomes;
+import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.temperature.Behaviour;
 import io.warmlead.temperature.Frameworks;
 import io.warmlead.temperature.Moves;
 import io.warmlead.temperature.Percentiles;
+import io.warmlead.temperature.ScoreLedger;
 import io.warmlead.temperature.TierLimits;
 import io.warmlead.temperature.TierPolicy;
 import java.sql.Date;
@@ -95,22 +97,32 @@ final class ScoreStage {
         () -> lake.replaceWhere(LeadScores.TABLE, scores, onDate));
     Dataset<Row> written =
         lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
-    Dataset<Row> moves =
-        Moves.transitions(
-                written
-                    .drop("previous_tier")
-                    .join(Moves.before(before), new String[] {"lead_id"}, "left_outer"),
-                before,
-                lake.read(Outcomes.TABLE),
-                date,
-                asOf)
-            .withColumn("run_id", lit(run.runId()));
-    lake.replaceWhere(TierTransitions.TABLE, moves, onDate);
     Function<FeaturePlan, Dataset<Row>> withOther =
         other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour);
     new ChangeStage(run).record(new ChangeStage.Tonight(date, asOf, plan, open), before, withOther);
+    lake.replaceWhere(TierTransitions.TABLE, moves(written, before, date, asOf), onDate);
     new ShadowStage(run).score(date, asOf, withOther);
     return new Result(date, written.count(), stored.map(m -> m.model().version()));
+  }
+
+  /** Rows of tier_transitions of one date, by what the ledger of that date says. */
+  private Dataset<Row> moves(
+      Dataset<Row> written, Dataset<Row> before, LocalDate date, Instant asOf) {
+    Dataset<Row> causes =
+        lake.read(ScoreChanges.TABLE)
+            .where(col("score_date").equalTo(lit(Date.valueOf(date))))
+            .select("lead_id", ScoreLedger.CAUSES.toArray(String[]::new));
+    String[] lead = {"lead_id"};
+    return Moves.transitions(
+            written
+                .drop("previous_tier")
+                .join(Moves.before(before), lead, "left_outer")
+                .join(causes, lead, "left_outer"),
+            before,
+            lake.read(Outcomes.TABLE),
+            date,
+            asOf)
+        .withColumn("run_id", lit(run.runId()));
   }
 
   /** Dates scored already: the newest, and the newest before tonight's. */

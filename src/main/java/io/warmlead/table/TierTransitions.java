@@ -17,13 +17,14 @@ public final class TierTransitions {
           .required(
               "kind",
               "STRING",
-              "heated, cooled, rewarmed, new, closed, or policy: the lead did nothing, but the rules"
-                  + " or the model behind them changed")
+              "heated, cooled, rewarmed, new, closed, or policy: not the lead has moved, but the rules"
+                  + " or the model behind them, its level among it (score_changes.by_model)")
           .optional(
               "trigger_signal",
               "STRING",
-              "What set it off: the newest inbound signal for a rise, silence for a fall, the"
-                  + " outcome for a close; model or policy when these changed")
+              "What set it off, by the largest part of score_changes: the newest inbound signal for"
+                  + " a rise, silence for a fall, attributes, corrections; the outcome for a close;"
+                  + " model or policy when these changed; opt_out; set by hand")
           .optional("trigger_at", "TIMESTAMP", "When that happened")
           .optional("dwell_days", "INT", "Days the lead had held the tier before")
           .required("run_id", "STRING", "Run that wrote the row")

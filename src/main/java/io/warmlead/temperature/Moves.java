@@ -27,6 +27,7 @@ public final class Moves {
     return scoresBefore.select(
         col("lead_id"),
         col("tier").as("previous_tier"),
+        col("tier_reason").as("previous_tier_reason"),
         col("tier_since").as("previous_tier_since"),
         col("has_been_warm").as("previous_has_been_warm"),
         col("is_rewarmed").as("previous_is_rewarmed"),
@@ -40,14 +41,21 @@ public final class Moves {
   }
 
   /**
-   * Adds {@code tier_since, has_been_warm, is_rewarmed, trend}.
+   * Adds {@code tier_since, has_been_warm, is_rewarmed, trend}. A lead came back only if it acted
+   * while it was cold.
    *
    * @param leads with {@code tier}, {@code probability}, behaviour and {@link #before}
    */
   public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate) {
     Column isWarm = col("tier").isin(Tier.WARM, Tier.HOT);
     Column wasWarm = coalesce(col("previous_has_been_warm"), lit(false));
-    Column cameBack = isWarm.and(col("previous_tier").equalTo(Tier.COLD)).and(wasWarm);
+    Column hasActed =
+        functions
+            .timestamp_micros(col("last_inbound_micros"))
+            .cast("date")
+            .geq(col("previous_tier_since"));
+    Column cameBack =
+        isWarm.and(col("previous_tier").equalTo(Tier.COLD)).and(wasWarm).and(hasActed);
     Column stayedBack =
         isWarm.and(col("previous_tier").isin(Tier.WARM, Tier.HOT)).and(col("previous_is_rewarmed"));
     Column isNew = col("previous_has_been_warm").isNull();
@@ -64,7 +72,8 @@ public final class Moves {
   /**
    * Rows of {@code tier_transitions} but {@code run_id}.
    *
-   * @param leads all open leads, with tier and history
+   * @param leads all open leads, with tier, history, and the causes of {@link ScoreLedger}, NULL
+   *     where none are known
    * @param scoresBefore rows of {@code lead_scores} at the scoring before
    * @param outcomes {@code outcomes}
    */
@@ -80,31 +89,38 @@ public final class Moves {
         coalesce(
             col("last_inbound_at").gt(col("previous_inbound_at")),
             col("last_inbound_at").isNotNull());
+    Column isDecidedOtherwise = col("tier_reason").isin("set by hand", "opted out");
     // Not the lead but what is asked of it has moved.
-    Column byPolicy =
+    Column hasNewPolicy =
         functions
             .not(col("policy_version").eqNullSafe(col("previous_policy_version")))
-            .and(functions.not(engaged))
-            .and(functions.not(col("tier_reason").isin("set by hand", "opted out")));
+            .and(functions.not(engaged));
+    Column byRules =
+        functions.not(isDecidedOtherwise).and(hasNewPolicy.or(isMovedBy(ScoreLedger.BY_MODEL)));
     Column kind =
         when(col("previous_tier").isNull(), "new")
-            .when(rise.notEqual(0).and(byPolicy), "policy")
+            .when(rise.notEqual(0).and(byRules), "policy")
             .when(
                 rise.gt(0).and(col("previous_tier").equalTo(Tier.COLD)).and(col("is_rewarmed")),
                 "rewarmed")
             .when(rise.gt(0), "heated")
             .when(rise.lt(0), "cooled");
+    Column isCooled = col("kind").equalTo("cooled");
     Column trigger =
         when(col("tier_reason").equalTo("set by hand"), "set by hand")
             .when(col("tier_reason").equalTo("opted out"), "opt_out")
+            .when(col("kind").equalTo("policy"), coalesce(rulesChanged(), lit("model")))
+            .when(isCooled.and(rulesChanged().isNotNull()), rulesChanged())
+            .when(isMovedBy(ScoreLedger.BY_ATTRIBUTES), "attributes")
             .when(
-                col("kind").isin("cooled", "policy").and(rulesChanged().isNotNull()),
-                rulesChanged())
-            .when(col("kind").equalTo("cooled"), "silence")
+                isCooled.and(functions.not(isMovedBy(ScoreLedger.BY_NEW_EVENTS).and(engaged))),
+                "silence")
             .when(col("kind").equalTo("new").or(engaged), col("last_inbound_signal"))
+            .when(isMovedBy(ScoreLedger.BY_CORRECTIONS), "corrections")
             .otherwise(rulesChanged());
     Dataset<Row> moved =
         leads
+            .withColumn("moved_by", movedBy(rise))
             .withColumn("kind", kind)
             .where(col("kind").isNotNull())
             .select(
@@ -145,6 +161,24 @@ public final class Moves {
             col("closing.outcome").as("trigger_signal"),
             col("closing.occurred_at").as("trigger_at"),
             functions.datediff(date, col("tier_since")).as("dwell_days"));
+  }
+
+  /** Main cause of the change of probability, where it is the probability that moved the tier. */
+  private static Column movedBy(Column rise) {
+    Column wasHeldOtherwise =
+        coalesce(
+            col("previous_tier_reason")
+                .isin("asked to buy", "referred", "engaged", "set by hand", "beyond capacity"),
+            lit(false));
+    return when(
+        rise.gt(0)
+            .and(col("tier_reason").equalTo("probability"))
+            .or(rise.lt(0).and(functions.not(wasHeldOtherwise))),
+        ScoreLedger.mainCause(rise));
+  }
+
+  private static Column isMovedBy(String cause) {
+    return coalesce(col("moved_by").equalTo(cause), lit(false));
   }
 
   /**

@@ -1,8 +1,13 @@
 package io.warmlead.temperature;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.signum;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -33,8 +38,15 @@ public final class ScoreLedger {
   private static final List<String> SCORES =
       List.of(BEFORE, CORRECTED, AGED, WITH_ATTRIBUTES, WITH_EVENTS, TODAY);
 
-  private static final List<String> CAUSES =
-      List.of("by_corrections", "by_decay", "by_attributes", "by_new_events", "by_model");
+  static final String BY_CORRECTIONS = "by_corrections";
+  static final String BY_DECAY = "by_decay";
+  static final String BY_ATTRIBUTES = "by_attributes";
+  static final String BY_NEW_EVENTS = "by_new_events";
+  static final String BY_MODEL = "by_model";
+
+  /** Columns that say how much of a change is due to what, in the order of the steps. */
+  public static final List<String> CAUSES =
+      List.of(BY_CORRECTIONS, BY_DECAY, BY_ATTRIBUTES, BY_NEW_EVENTS, BY_MODEL);
 
   private ScoreLedger() {}
 
@@ -51,5 +63,22 @@ public final class ScoreLedger {
           all.withColumn(CAUSES.get(step), col(SCORES.get(step + 1)).minus(col(SCORES.get(step))));
     }
     return all;
+  }
+
+  /**
+   * Name of the cause that has moved a probability furthest in a direction, the earlier step of two
+   * that are equal; NULL where none has, or nothing is known.
+   *
+   * @param direction positive for up, negative for down
+   */
+  static Column mainCause(Column direction) {
+    Column[] sizes =
+        CAUSES.stream().map(cause -> col(cause).multiply(signum(direction))).toArray(Column[]::new);
+    Column largest = greatest(sizes);
+    Column main = lit(null).cast("string");
+    for (int step = CAUSES.size() - 1; step >= 0; step--) {
+      main = when(sizes[step].equalTo(largest), CAUSES.get(step)).otherwise(main);
+    }
+    return when(largest.gt(0), main);
   }
 }

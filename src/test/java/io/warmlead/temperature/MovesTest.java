@@ -1,6 +1,7 @@
 package io.warmlead.temperature;
 
 import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.testing.Frames;
@@ -180,7 +181,7 @@ final class MovesTest {
             row("closed", "won", recent, true),
             row("closed", "asked", recent, false));
     Map<String, String> found = new HashMap<>();
-    Moves.transitions(leads, before, outcomes, DATE, AS_OF)
+    Moves.transitions(withCauses(leads), before, outcomes, DATE, AS_OF)
         .collectAsList()
         .forEach(
             move ->
@@ -211,19 +212,36 @@ final class MovesTest {
   @Test
   void historyKeepsSinceWhenAndWhetherALeadCameBack() {
     Date since = Date.valueOf("2026-03-01");
+    Long recent = micros("2026-03-09T10:00:00Z");
+    Long old = micros("2026-02-20T10:00:00Z");
     Dataset<Row> leads =
         Frames.frame(
             "lead_id STRING, tier STRING, probability DOUBLE, previous_tier STRING,"
                 + " previous_tier_since DATE, previous_has_been_warm BOOLEAN,"
                 + " previous_is_rewarmed BOOLEAN, previous_probability DOUBLE,"
-                + " strong_total BIGINT, strong_enter BIGINT, inbound_7d BIGINT, inbound_30d BIGINT",
-            row("back", "warm", 0.3, "cold", since, true, false, 0.1, 0L, 0L, 1L, 1L),
-            row("cold", "cold", 0.1, "cold", since, false, false, 0.3, 2L, 0L, 0L, 0L),
-            row("first", "warm", 0.3, null, null, null, null, null, 1L, 1L, 1L, 1L),
-            row("stays back", "hot", 0.3, "warm", since, true, true, 0.3, 0L, 0L, 1L, 1L),
-            row("new and silent", "cold", 0.1, null, null, null, null, null, 2L, 0L, 0L, 0L),
-            row("new and engaged", "cold", 0.1, null, null, null, null, null, 2L, 1L, 1L, 1L),
-            row("steady", "warm", null, "warm", since, true, false, null, 0L, 0L, 1L, 4L));
+                + " strong_total BIGINT, strong_enter BIGINT, inbound_7d BIGINT, inbound_30d BIGINT,"
+                + " last_inbound_micros BIGINT",
+            row("back", "warm", 0.3, "cold", since, true, false, 0.1, 0L, 0L, 1L, 1L, recent),
+            row(
+                "back by the level",
+                "warm",
+                0.3,
+                "cold",
+                since,
+                true,
+                false,
+                0.1,
+                0L,
+                0L,
+                1L,
+                1L,
+                old),
+            row("cold", "cold", 0.1, "cold", since, false, false, 0.3, 2L, 0L, 0L, 0L, null),
+            row("first", "warm", 0.3, null, null, null, null, null, 1L, 1L, 1L, 1L, null),
+            row("stays back", "hot", 0.3, "warm", since, true, true, 0.3, 0L, 0L, 1L, 1L, old),
+            row("new and silent", "cold", 0.1, null, null, null, null, null, 2L, 0L, 0L, 0L, null),
+            row("new and engaged", "cold", 0.1, null, null, null, null, null, 2L, 1L, 1L, 1L, null),
+            row("steady", "warm", null, "warm", since, true, false, null, 0L, 0L, 1L, 4L, null));
     List<String> found =
         Moves.withHistory(leads, DATE)
             .orderBy("lead_id")
@@ -235,12 +253,154 @@ final class MovesTest {
     assertThat(found)
         .containsExactly(
             "back 2026-03-10 true true heating",
+            "back by the level 2026-03-10 true false heating",
             "cold 2026-03-01 false false cooling",
             "first 2026-03-10 true false new",
             "new and engaged 2026-03-10 false false new",
             "new and silent 2026-03-10 true false new",
             "stays back 2026-03-10 true true steady",
             "steady 2026-03-01 true false steady");
+  }
+
+  /** What the ledger says goes before what the newest engagement suggests. */
+  @Test
+  void theLargestCauseOfTheChangeIsTheTrigger() {
+    Timestamp old = time("2026-03-01T00:00:00Z");
+    Timestamp recent = time("2026-03-09T00:00:00Z");
+    Dataset<Row> leads =
+        Frames.frame(
+                "lead_id STRING, tier STRING, tier_reason STRING, previous_tier STRING,"
+                    + " previous_tier_reason STRING, last_inbound_at TIMESTAMP,"
+                    + " by_corrections DOUBLE, by_decay DOUBLE, by_attributes DOUBLE,"
+                    + " by_new_events DOUBLE, by_model DOUBLE",
+                row("a level", "cold", "faded", "warm", "probability", old, 0., -.01, 0., 0., -.02),
+                row("b time", "cold", "faded", "warm", "probability", old, 0., -.02, 0., 0., -.01),
+                row(
+                    "c up by level",
+                    "warm",
+                    "probability",
+                    "cold",
+                    "faded",
+                    recent,
+                    0.,
+                    -.1,
+                    0.,
+                    .01,
+                    .2),
+                row(
+                    "d asked, then",
+                    "warm",
+                    "probability",
+                    "hot",
+                    "asked to buy",
+                    old,
+                    0.,
+                    -.01,
+                    0.,
+                    0.,
+                    -.02),
+                row(
+                    "e attributes",
+                    "hot",
+                    "probability",
+                    "warm",
+                    "probability",
+                    old,
+                    0.,
+                    -.01,
+                    .2,
+                    0.,
+                    0.),
+                row(
+                    "f late",
+                    "hot",
+                    "probability",
+                    "warm",
+                    "probability",
+                    old,
+                    .2,
+                    -.01,
+                    0.,
+                    0.,
+                    0.),
+                row(
+                    "g asks",
+                    "hot",
+                    "asked to buy",
+                    "warm",
+                    "probability",
+                    recent,
+                    0.,
+                    0.,
+                    0.,
+                    .01,
+                    .2),
+                row(
+                    "h worse by acting",
+                    "cold",
+                    "faded",
+                    "warm",
+                    "probability",
+                    recent,
+                    0.,
+                    0.,
+                    0.,
+                    -.1,
+                    0.),
+                row(
+                    "i opted out",
+                    "cold",
+                    "opted out",
+                    "warm",
+                    "probability",
+                    old,
+                    0.,
+                    0.,
+                    0.,
+                    0.,
+                    -.1))
+            .withColumn("segment", lit("s"))
+            .withColumn("previous_tier_since", lit(Date.valueOf("2026-03-05")))
+            .withColumn("is_rewarmed", lit(false))
+            .withColumn("last_inbound_signal", lit("page_view"))
+            .withColumn("previous_inbound_at", lit(old))
+            .withColumn("model_version", lit("1"))
+            .withColumn("previous_model_version", lit("1"))
+            .withColumn("policy_version", lit("p"))
+            .withColumn("previous_policy_version", lit("p"));
+    Dataset<Row> nobody =
+        Frames.frame("lead_id STRING, segment STRING, tier STRING, tier_since DATE");
+    Dataset<Row> nothing =
+        Frames.frame("lead_id STRING, outcome STRING, occurred_at TIMESTAMP, closes BOOLEAN");
+    assertThat(
+            Moves.transitions(leads, nobody, nothing, DATE, AS_OF)
+                .orderBy("lead_id")
+                .select("lead_id", "kind", "trigger_signal")
+                .collectAsList()
+                .stream()
+                .map(row -> row.mkString(": ")))
+        .containsExactly(
+            "a level: policy: model",
+            "b time: cooled: silence",
+            "c up by level: policy: model",
+            "d asked, then: cooled: silence",
+            "e attributes: heated: attributes",
+            "f late: heated: corrections",
+            "g asks: heated: page_view",
+            "h worse by acting: cooled: page_view",
+            "i opted out: cooled: opt_out");
+  }
+
+  private static Dataset<Row> withCauses(Dataset<Row> leads) {
+    Dataset<Row> all = leads.withColumn("previous_tier_reason", lit(null).cast("string"));
+    for (String cause : ScoreLedger.CAUSES) {
+      all = all.withColumn(cause, lit(null).cast("double"));
+    }
+    return all;
+  }
+
+  private static Long micros(String text) {
+    return Instant.parse(text).getEpochSecond() * 1_000_000;
   }
 
   private static Timestamp time(String text) {
