@@ -29,8 +29,8 @@ import org.apache.spark.sql.functions;
  * </ol>
  *
  * An unsubscribe or bounce after the last inbound engagement caps the tier. A tier that the lead
- * holds is kept over longer windows and lower probabilities than it is entered with, and for some
- * days in any case.
+ * holds is kept over longer windows and at lower odds than it is entered with, and for some days in
+ * any case.
  */
 public final class TierPolicy {
   private final Behaviour behaviour;
@@ -55,8 +55,9 @@ public final class TierPolicy {
   /**
    * A policy.
    *
-   * @param modelHot hot probability proposed by the model, empty without a model
-   * @param modelWarm warm probability proposed by the model
+   * @param modelHot probability that the share of the leads that should be hot reaches, empty
+   *     without a model
+   * @param modelWarm the same for warm and hot leads
    */
   public static TierPolicy of(
       Behaviour behaviour,
@@ -67,16 +68,36 @@ public final class TierPolicy {
         behaviour,
         settings,
         modelWarm.isPresent(),
-        settings.hotProbability().isPresent() ? settings.hotProbability() : modelHot,
-        settings.warmProbability().isPresent() ? settings.warmProbability() : modelWarm);
+        settings.hotProbability().isPresent()
+            ? settings.hotProbability()
+            : inTheMiddle(modelHot, settings),
+        settings.warmProbability().isPresent()
+            ? settings.warmProbability()
+            : inTheMiddle(modelWarm, settings));
+  }
+
+  /**
+   * A probability chosen for a share of the leads is made the middle, in log-odds, between entering
+   * a tier and leaving it. As many leads are in the tier then as were chosen, while with a band
+   * below it all that once entered would come on top.
+   */
+  private static OptionalDouble inTheMiddle(OptionalDouble chosen, TemperatureSettings settings) {
+    return chosen.isEmpty()
+        ? chosen
+        : OptionalDouble.of(
+            withOdds(chosen.getAsDouble(), 1 / Math.sqrt(1 - settings.hysteresis())));
+  }
+
+  /** A probability whose odds are a multiple of those of another. */
+  private static double withOdds(double probability, double times) {
+    double odds = times * probability / (1 - probability);
+    return Double.isInfinite(odds) ? 1 : odds / (1 + odds);
   }
 
   /** Probability at which a lead that is warm still is; empty where probability makes none warm. */
   OptionalDouble leastToStayWarm() {
     OptionalDouble least = warmProbability.isPresent() ? warmProbability : hotProbability;
-    return least.isPresent()
-        ? OptionalDouble.of(least.getAsDouble() * (1 - settings.hysteresis()))
-        : least;
+    return least.isPresent() ? OptionalDouble.of(toKeep(least.getAsDouble())) : least;
   }
 
   /** Days within which a request keeps a lead hot. */
@@ -197,8 +218,12 @@ public final class TierPolicy {
     if (threshold.isEmpty()) {
       return lit(false);
     }
-    double least = threshold.getAsDouble() * (toKeep ? 1 - settings.hysteresis() : 1);
+    double least = toKeep ? toKeep(threshold.getAsDouble()) : threshold.getAsDouble();
     return coalesce(col("probability").geq(lit(least)), lit(false));
+  }
+
+  private double toKeep(double toEnter) {
+    return withOdds(toEnter, 1 - settings.hysteresis());
   }
 
   private static Column reason(Column tier, String text) {

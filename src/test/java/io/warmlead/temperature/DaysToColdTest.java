@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 /** The day on which a silent lead goes cold, from scores at a few days ahead. */
 final class DaysToColdTest {
   private static final Instant TONIGHT = Instant.parse("2026-03-10T00:00:00Z");
-  private static final Settings SETTINGS = SettingsLoader.load(List.of(), List.of());
+  private static final Settings SETTINGS = by("probability");
   private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of(), Map.of());
 
-  /** Warm from 0.04 on, kept down to 0.03; requests are kept for 18 days. */
+  /** Warm from 0.04 on, kept down to 0.0303; requests are kept for 18 days. */
   private static final DaysToCold FORECAST =
       forecast("probability", OptionalDouble.of(0.2), OptionalDouble.of(0.04));
 
@@ -55,12 +55,13 @@ final class DaysToColdTest {
         "new to its tier",
         "warm",
         500,
-        days -> falling(0.0301, 0.5, days),
+        days -> falling(0.0304, 0.5, days),
         Map.of("previous_tier_since", Date.valueOf("2026-03-10")));
     assertThat(daysToCold(FORECAST))
         .containsOnly(
             Map.entry("asked", 17),
-            // Log-odds fall by a tenth a day from those of 0.2: they pass those of 0.03 after 20.9.
+            // Log-odds fall by a tenth a day from those of 0.2: they pass those of 0.0303 after
+            // 20.8.
             Map.entry("asked, probability longer", 21),
             Map.entry("engaged", 13),
             Map.entry("new to its tier", 3));
@@ -70,12 +71,12 @@ final class DaysToColdTest {
   void theLastStrongSignalOrTheProbabilityDecidesWhereBothMakeWarm() {
     // Strong signal five days ago: counts while no older than 38 days, so 33 more.
     lead("by behaviour", "hot", 5, days -> 0.001);
-    // Log-odds fall by a tenth a day from those of 0.1: they pass those of 0.03 after 12.8 days.
+    // Log-odds fall by a tenth a day from those of 0.1: they pass those of 0.0303 after 12.7 days.
     lead("by probability", "warm", 500, days -> falling(0.1, 0.1, days));
     lead("both, behaviour longer", "warm", 5, days -> falling(0.1, 0.1, days));
     lead("both, probability longer", "warm", 36, days -> falling(0.1, 0.1, days));
     lead("never", "warm", 500, days -> 0.05);
-    lead("already below tomorrow", "warm", 500, days -> falling(0.0301, 0.5, days));
+    lead("already below tomorrow", "warm", 500, days -> falling(0.0304, 0.5, days));
     assertThat(daysToCold(BY_ENGAGEMENT))
         .containsEntry("by behaviour", 34)
         .containsEntry("by probability", 13)
@@ -130,11 +131,22 @@ final class DaysToColdTest {
   }
 
   private static DaysToCold forecast(String by, OptionalDouble hot, OptionalDouble warm) {
-    Settings settings = SettingsLoader.load(List.of(), List.of("temperature.policy.by=" + by));
+    Settings settings = by(by);
     return new DaysToCold(
         TierPolicy.of(BEHAVIOUR, settings.temperature(), hot, warm),
         settings.decay().forecastDays(),
         settings.run());
+  }
+
+  private static Settings by(String policy) {
+    return SettingsLoader.load(
+        List.of(),
+        List.of(
+            "temperature.policy.by=" + policy,
+            "temperature.hot_probability=0.2",
+            "temperature.warm_probability=0.04",
+            "temperature.hysteresis=0.25",
+            "temperature.min_dwell=3 days"));
   }
 
   private Map<String, Integer> daysToCold(DaysToCold forecast) {

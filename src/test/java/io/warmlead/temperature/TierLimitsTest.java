@@ -72,7 +72,8 @@ final class TierLimitsTest {
                 .collectAsList()
                 .stream()
                 .map(lead -> lead.getString(0)))
-        .as("a limit of four is exceeded by a quarter for the fifth, which was hot before")
+        .as(
+            "a limit of four is exceeded by the share of hysteresis for the fifth, which was hot before")
         .containsExactlyInAnyOrder("a asked", "b likely", "c less", "d by hand", "g was hot");
   }
 

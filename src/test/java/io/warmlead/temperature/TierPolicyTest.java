@@ -9,18 +9,20 @@ import io.warmlead.config.SettingsLoader;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /** Every rule that makes a lead cold, warm or hot. */
 final class TierPolicyTest {
-  private static final Settings SETTINGS = SettingsLoader.load(List.of(), List.of());
+  private static final Settings SETTINGS = with();
 
   /** Weak signals in order of their names: email_open (three of them), page_view (two). */
   private static final Behaviour BEHAVIOUR = Behaviour.of(SETTINGS, List.of(), Map.of());
@@ -63,14 +65,14 @@ final class TierPolicyTest {
     cases.add(
         decided(
             "referred long ago", Map.of("referrer_id", "friend"), "cold", "never acted by itself"));
-    // Hysteresis of a quarter: 0.4 is kept down to 0.3, 0.2 down to 0.15.
+    // Hysteresis of a quarter of the odds: 0.4 is kept down to 0.333, 0.2 down to 0.158.
     cases.add(
         acted(
-            "keeps hot", Map.of("previous_tier", "hot", "probability", 0.31), "hot", "still hot"));
+            "keeps hot", Map.of("previous_tier", "hot", "probability", 0.34), "hot", "still hot"));
     cases.add(
         acted(
             "loses hot",
-            Map.of("previous_tier", "hot", "probability", 0.29),
+            Map.of("previous_tier", "hot", "probability", 0.33),
             "warm",
             "probability"));
     cases.add(
@@ -82,7 +84,7 @@ final class TierPolicyTest {
     cases.add(
         acted(
             "keeps warm",
-            Map.of("previous_tier", "warm", "probability", 0.16),
+            Map.of("previous_tier", "warm", "probability", 0.159),
             "warm",
             "still warm"));
     cases.add(
@@ -170,7 +172,32 @@ final class TierPolicyTest {
             "hot",
             "asked to buy"));
 
-    assertDecisions(policy(SETTINGS), cases);
+    assertDecisions(policy(), cases);
+  }
+
+  /**
+   * A quarter of the odds lies between entering and leaving, with what was chosen in the middle.
+   */
+  @Test
+  void aThresholdChosenForAShareIsTheMiddleOfItsBand() {
+    assertDecisions(
+        TierPolicy.of(
+            BEHAVIOUR, SETTINGS.temperature(), OptionalDouble.of(0.4), OptionalDouble.of(0.2)),
+        List.of(
+            acted("enters hot", Map.of("probability", 0.436), "hot", "probability"),
+            acted("not yet hot", Map.of("probability", 0.434), "warm", "probability"),
+            acted(
+                "keeps hot",
+                Map.of("previous_tier", "hot", "probability", 0.367),
+                "hot",
+                "still hot"),
+            acted(
+                "loses hot",
+                Map.of("previous_tier", "hot", "probability", 0.365),
+                "warm",
+                "probability"),
+            acted("enters warm", Map.of("probability", 0.225), "warm", "probability"),
+            acted("not yet warm", Map.of("probability", 0.223), "cold", "faded")));
   }
 
   @Test
@@ -194,19 +221,23 @@ final class TierPolicyTest {
                 "faded"));
     OptionalDouble unknown = OptionalDouble.empty();
     assertDecisions(TierPolicy.of(BEHAVIOUR, SETTINGS.temperature(), unknown, unknown), cases);
-    Settings byEngagement =
-        SettingsLoader.load(List.of(), List.of("temperature.policy.by=engagement"));
     List<Case> unlikely = cases.stream().map(one -> one.with("probability", 0.1)).toList();
-    assertDecisions(policy(byEngagement), unlikely);
+    assertDecisions(policy("policy.by=engagement"), unlikely);
     assertDecisions(
-        policy(byEngagement),
+        policy("policy.by=engagement"),
         List.of(acted("likely", Map.of("probability", 0.2), "warm", "probability")));
   }
 
   /** Hot from 0.4 on, warm from 0.2. */
-  private static TierPolicy policy(Settings settings) {
+  private static TierPolicy policy(String... further) {
+    List<String> settings = new ArrayList<>(List.of(further));
+    settings.add("hot_probability=0.4");
+    settings.add("warm_probability=0.2");
     return TierPolicy.of(
-        BEHAVIOUR, settings.temperature(), OptionalDouble.of(0.4), OptionalDouble.of(0.2));
+        BEHAVIOUR,
+        with(settings.toArray(String[]::new)).temperature(),
+        OptionalDouble.of(0.9),
+        OptionalDouble.of(0.9));
   }
 
   private static void assertDecisions(TierPolicy policy, List<Case> cases) {
@@ -250,13 +281,22 @@ final class TierPolicyTest {
         .isEqualTo(version);
     for (String changed :
         List.of("hysteresis=0.5", "min_dwell=4 days", "policy.by=engagement", "hot_window=1 day")) {
-      Settings other = SettingsLoader.load(List.of(), List.of("temperature." + changed));
+      Settings other = with(changed);
       assertThat(TierPolicy.of(BEHAVIOUR, other.temperature(), hot, warm).version())
           .as(changed)
           .isNotEqualTo(version);
     }
     assertThat(TierPolicy.of(BEHAVIOUR, SETTINGS.temperature(), hot, hot).version())
         .isNotEqualTo(version);
+  }
+
+  /** Settings of the tiers, the last of those that are given twice. */
+  private static Settings with(String... further) {
+    return SettingsLoader.load(
+        List.of(),
+        Stream.concat(Stream.of("hysteresis=0.25", "min_dwell=3 days"), Arrays.stream(further))
+            .map(setting -> "temperature." + setting)
+            .toList());
   }
 
   private static Date march(int day) {
