@@ -17,6 +17,7 @@ import io.warmlead.lake.Sources;
 import io.warmlead.pipeline.InputAccounts.InputAccount;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Outcomes;
+import io.warmlead.temperature.TierPolicy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,6 +31,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Reads new files into engagements, leads, outcomes and rejects. */
 final class IngestStage {
@@ -67,6 +69,7 @@ final class IngestStage {
           opened.stream().map(batch -> (Runnable) batch::counts).toArray(Runnable[]::new));
       opened.forEach(InputBatch::requireGoodRows);
       opened.stream().skip(2).forEach(this::requireConversions);
+      noteUnknownOverrides(opened.get(1));
       return write(opened, accounts, asOf);
     } finally {
       opened.forEach(InputBatch::release);
@@ -182,6 +185,28 @@ final class IngestStage {
         }
         run.progress().note(message);
       }
+    }
+  }
+
+  private void noteUnknownOverrides(InputBatch leads) {
+    if (leads.rows().isEmpty()) {
+      return;
+    }
+    Row unknown =
+        leads
+            .rows()
+            .get()
+            .where(RawRows.isGood().and(TierPolicy.isUnknownOverride()))
+            .agg(count(lit(1)), functions.min("override_tier"))
+            .head();
+    if (unknown.getLong(0) > 0) {
+      run.progress()
+          .note(
+              "override_tier is none of cold, warm and hot in "
+                  + unknown.getLong(0)
+                  + " rows of leads, such as \""
+                  + unknown.getString(1)
+                  + "\": nothing is set by hand there.");
     }
   }
 

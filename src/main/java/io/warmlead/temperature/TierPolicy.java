@@ -120,6 +120,16 @@ public final class TierPolicy {
     return settings.warmWindowDays();
   }
 
+  /** Whether {@code override_tier} is given, but is no tier, so that it sets nothing. */
+  public static Column isUnknownOverride() {
+    return coalesce(functions.trim(col("override_tier")).notEqual(""), lit(false))
+        .and(not(isTier()));
+  }
+
+  private static Column isTier() {
+    return functions.lower(col("override_tier")).isin(Tier.COLD, Tier.WARM, Tier.HOT);
+  }
+
   /** Digest of the rules and their numbers: it changes exactly when they change. */
   public String version() {
     // Shares stand for the probabilities that they come to on a night.
@@ -150,10 +160,7 @@ public final class TierPolicy {
   public Dataset<Row> withTier(Dataset<Row> leads) {
     Column wasHot = coalesce(col("previous_tier").equalTo(Tier.HOT), lit(false));
     Column wasWarm = coalesce(col("previous_tier").isin(Tier.WARM, Tier.HOT), lit(false));
-    Column byHand =
-        when(
-            functions.lower(col("override_tier")).isin(Tier.COLD, Tier.WARM, Tier.HOT),
-            functions.lower(col("override_tier")));
+    Column byHand = when(isTier(), functions.lower(col("override_tier")));
     Column decided =
         when(byHand.isNotNull(), reason(byHand, "set by hand"))
             .when(not(hasActed()), reason(lit(Tier.COLD), "never acted by itself"))

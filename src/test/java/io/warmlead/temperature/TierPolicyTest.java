@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
+import io.warmlead.testing.Frames;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -250,6 +251,20 @@ final class TierPolicyTest {
     Map<String, String> expected = new LinkedHashMap<>();
     cases.forEach(one -> expected.put(one.lead(), one.tier() + ", " + one.reason()));
     assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void whatIsNoTierSetsNothing() {
+    Dataset<Row> given =
+        Frames.frame(
+            "override_tier STRING",
+            row("Hot"),
+            row("cold"),
+            row("tepid"),
+            row(" "),
+            row((Object) null));
+    assertThat(given.where(TierPolicy.isUnknownOverride()).collectAsList())
+        .containsExactly(row("tepid"));
   }
 
   @Test
