@@ -56,7 +56,8 @@ final class ResponseSection {
             text(sentence + " "),
             Section.legend(
                 "Solid: as if all buckets held leads alike; hollow: raw. Good leads get faster"
-                    + " answers, and what nobody recorded can still differ. "
+                    + " answers, and what nobody recorded can still differ; never are also those that"
+                    + " converted before an answer. "
                     + chart.legend()),
             Section.source(TABLE)),
         chart.draw(sentence));

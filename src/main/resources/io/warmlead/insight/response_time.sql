@@ -16,7 +16,21 @@
 --
 -- engagements: of the history, known before the instant; leads: one row a lead; outcomes: as stored
 -- lead_scores: one scored date a week
-WITH marked AS (
+WITH decided AS (
+  SELECT lead_id,
+         collect_list(CASE WHEN is_conversion THEN occurred_at END) AS converted,
+         min(CASE WHEN closes THEN occurred_at END) AS closed_at
+  FROM outcomes
+  WHERE occurred_at < :as_of
+  GROUP BY lead_id
+),
+-- A lead that is closed asks for nothing more.
+acted AS (
+  SELECT e.lead_id, e.occurred_at, e.signal, e.direction,
+         CASE WHEN d.closed_at IS NULL OR e.occurred_at < d.closed_at THEN e.intent END AS intent
+  FROM engagements e LEFT JOIN decided d ON d.lead_id = e.lead_id
+),
+marked AS (
   SELECT lead_id, occurred_at, signal, direction,
          coalesce(
            min(CASE WHEN intent = 'high' AND direction IN ('inbound', 'unknown')
@@ -25,7 +39,7 @@ WITH marked AS (
                     THEN occurred_at END) OVER (PARTITION BY lead_id)) AS asked_at,
          coalesce(max(intent = 'high' AND direction IN ('inbound', 'unknown'))
                     OVER (PARTITION BY lead_id), false) AS has_asked
-  FROM engagements
+  FROM acted
 ),
 followed AS (
   SELECT lead_id, asked_at, has_asked,
@@ -38,15 +52,6 @@ followed AS (
   FROM marked
   WHERE asked_at IS NOT NULL
   GROUP BY lead_id, asked_at, has_asked
-),
--- The few outcomes and weekly scores of a lead in one row, so that every table is read once.
-decided AS (
-  SELECT lead_id,
-         collect_list(CASE WHEN is_conversion THEN occurred_at END) AS converted,
-         min(CASE WHEN closes THEN occurred_at END) AS closed_at
-  FROM outcomes
-  WHERE occurred_at < :as_of
-  GROUP BY lead_id
 ),
 scored AS (
   SELECT lead_id, collect_list(struct(scored_as_of, percentile)) AS scores
@@ -65,7 +70,6 @@ known AS (
        JOIN leads l ON l.lead_id = f.lead_id
        LEFT JOIN decided d ON d.lead_id = f.lead_id
        LEFT JOIN scored p ON p.lead_id = f.lead_id
-  WHERE d.closed_at IS NULL OR d.closed_at > f.asked_at
 ),
 timed AS (
   SELECT segment, asked_at,

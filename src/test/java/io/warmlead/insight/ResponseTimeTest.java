@@ -91,6 +91,18 @@ final class ResponseTimeTest {
     assertThat(rows().where("segment = 'smb'").count()).isEqualTo(4);
   }
 
+  @Test
+  void whatALeadAsksAfterItsClosingDoesNotTakeTheFirstSignalAway() {
+    lead("customer", "fair");
+    engagements.add(
+        touch("customer", "webinar_attended", "inbound", "medium", "2026-03-03T08:00:00Z"));
+    answered("customer", "2026-03-03T08:20:00Z");
+    outcomes.add(row("customer", at("2026-03-09T09:00:00Z"), true, true));
+    asks("customer", "2026-03-20T08:00:00Z");
+    assertThat(told(rows().where("clock = 'clock' AND segment = 'all'")))
+        .containsExactly("30 min: 1, median 20.0");
+  }
+
   /** Better leads are answered sooner, and within each kind of lead speed does nothing. */
   @Test
   void theAdjustedRateComparesLeadsThatLookedAlike() {
