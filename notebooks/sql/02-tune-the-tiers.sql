@@ -6,8 +6,8 @@ FROM lead_scores_current
 GROUP BY tier, tier_reason
 ORDER BY mean_probability DESC, tier, tier_reason;
 
--- The cut-offs in force, frozen with the model.
-SELECT version, status, round(thresholds.hot, 4) AS hot_from, round(thresholds.warm, 4) AS warm_from
+-- The thresholds chosen for the tiers, frozen with the model: the middle between entering a tier and leaving it.
+SELECT version, status, round(thresholds.hot, 4) AS hot_around, round(thresholds.warm, 4) AS warm_around
 FROM models
 WHERE status = 'champion'
 ORDER BY version;

@@ -44,12 +44,15 @@ final class AuditCommand implements Callable<Integer> {
     try (Job job = Job.reading(options, console, environment.clock())) {
       List<Audit.Check> checks = new Audit(job.newRun()).run(full ? Integer.MAX_VALUE : dates);
       checks.forEach(check -> console.print(check.line()));
-      long failed = checks.stream().filter(Audit.Check::isBroken).count();
-      console.print(
-          failed == 0
-              ? "All " + checks.size() + " checks hold."
-              : failed + " of " + checks.size() + " checks failed.");
-      return failed == 0 ? 0 : FAILED;
+      List<Audit.Check> broken = checks.stream().filter(Audit.Check::isBroken).toList();
+      if (broken.isEmpty()) {
+        console.print("All " + checks.size() + " checks hold.");
+        return 0;
+      }
+      // Once more, below the many lines of those that hold.
+      console.print(broken.size() + " of " + checks.size() + " checks failed:");
+      broken.forEach(check -> console.print(check.line()));
+      return FAILED;
     }
   }
 }

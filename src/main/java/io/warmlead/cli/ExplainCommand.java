@@ -1,6 +1,7 @@
 package io.warmlead.cli;
 
 import io.warmlead.pipeline.LeadStories;
+import io.warmlead.pipeline.RunContext;
 import io.warmlead.report.LeadStory;
 import io.warmlead.report.LeadStoryJson;
 import io.warmlead.report.LeadStoryText;
@@ -40,11 +41,12 @@ final class ExplainCommand implements Callable<Integer> {
     Environment environment = Environment.of(spec);
     Console console = environment.console();
     try (Job job = Job.reading(options, console, environment.clock())) {
-      LeadStory story = new LeadStories(job.newRun()).story(lead);
+      RunContext run = job.newRun();
+      LeadStory story = new LeadStories(run).story(lead);
       if (format == Format.JSON) {
         console.print(LeadStoryJson.of(story));
       } else {
-        LeadStoryText.of(story).forEach(console::print);
+        LeadStoryText.of(story, run.settings().run().zone()).forEach(console::print);
       }
       return 0;
     }

@@ -8,7 +8,7 @@ import io.warmlead.report.LeadStory.Reason;
 import io.warmlead.report.LeadStory.Score;
 import io.warmlead.report.LeadStory.Touch;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,30 +23,39 @@ public final class LeadStoryText {
   private static final int MOST_REASONS = 5;
   private static final int LONGEST_ASSET = 48;
 
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
   private final LeadStory story;
+  private final ZoneId zone;
   private final List<String> lines = new ArrayList<>();
 
-  private LeadStoryText(LeadStory story) {
+  private LeadStoryText(LeadStory story, ZoneId zone) {
     this.story = story;
+    this.zone = zone;
   }
 
-  /** The lines; instants are in UTC. */
-  public static List<String> of(LeadStory story) {
-    return new LeadStoryText(story).told();
+  /**
+   * The lines.
+   *
+   * @param zone in which instants are told
+   */
+  public static List<String> of(LeadStory story, ZoneId zone) {
+    return new LeadStoryText(story, zone).told();
+  }
+
+  private String minute(Instant instant) {
+    return MINUTE.format(instant.atZone(zone));
   }
 
   private List<String> told() {
     lines.add(headline());
     listed("who", List.of(who()));
-    listed("outcomes", story.outcomes().stream().map(LeadStoryText::outcome).toList());
+    listed("outcomes", story.outcomes().stream().map(this::outcome).toList());
     listed("timeline", timeline());
     listed("scores", scores());
     listed("reasons", reasons());
     listed("change", story.change().map(LeadStoryText::change).stream().toList());
-    listed("moves", story.moves().stream().map(LeadStoryText::move).toList());
+    listed("moves", story.moves().stream().map(this::move).toList());
     listed("forecast", story.newest().map(LeadStoryText::forecast).orElse(List.of()));
     listed("to do", List.of(LeadAdvice.of(story)));
     listed("tables", List.of(story.place()));
@@ -84,8 +93,14 @@ public final class LeadStoryText {
             : ", not open in the newest night"
                 + story.newestNight().map(date -> " (" + date + ")").orElse("");
     return format(
-        "%s: %s, %s, %s, as of %s%s",
-        story.leadId(), score.tier(), chance, score.trend(), newest.scoredAsOf(), closed);
+        "%s: %s, %s, %s, as of %s %s%s",
+        story.leadId(),
+        score.tier(),
+        chance,
+        score.trend(),
+        minute(newest.scoredAsOf()),
+        zone.getId(),
+        closed);
   }
 
   private String who() {
@@ -99,7 +114,7 @@ public final class LeadStoryText {
             named("owner", lead.owner()),
             named("account", lead.accountId()),
             named("country", lead.country()),
-            Optional.of("created " + MINUTE.format(lead.createdAt())))
+            Optional.of("created " + minute(lead.createdAt())))
         .flatMap(Optional::stream)
         .collect(Collectors.joining(", "));
   }
@@ -108,11 +123,12 @@ public final class LeadStoryText {
     return value.map(text -> name + " " + text);
   }
 
-  private static String outcome(Outcome outcome) {
-    return MINUTE.format(outcome.occurredAt())
+  private String outcome(Outcome outcome) {
+    return minute(outcome.occurredAt())
         + "  "
         + outcome.outcome()
-        + (outcome.isConversion() ? " (a conversion)" : "");
+        + (outcome.isConversion() ? " (a conversion)" : "")
+        + unlessScored(outcome.occurredAt());
   }
 
   private List<String> timeline() {
@@ -129,16 +145,21 @@ public final class LeadStoryText {
   }
 
   private String touch(Touch touch) {
-    Optional<Instant> scored = story.newest().map(Newest::scoredAsOf);
-    boolean isNews = scored.map(asOf -> !touch.knownAt().isBefore(asOf)).orElse(false);
-    return MINUTE.format(touch.lastAt())
+    return minute(touch.lastAt())
         + "  "
         + touch.signal()
         + (touch.times() > 1 ? format(" (%,d that day)", touch.times()) : "")
         + (touch.direction().equals("outbound") ? ", by us" : "")
         + (touch.channel().equals("unknown") ? "" : ", " + touch.channel())
         + touch.asset().map(asset -> ", " + shortened(asset)).orElse("")
-        + (isNews ? "  (not in the score yet)" : "");
+        + unlessScored(touch.knownAt());
+  }
+
+  /** A mark for what the newest score cannot know. */
+  private String unlessScored(Instant known) {
+    return story.newest().filter(newest -> !known.isBefore(newest.scoredAsOf())).isPresent()
+        ? "  (not in the score yet)"
+        : "";
   }
 
   private static String shortened(String asset) {
@@ -220,7 +241,7 @@ public final class LeadStoryText {
     return points == 0 ? "0" : format(Math.abs(points) < 1 ? "%+.2g" : "%+.1f", points);
   }
 
-  private static String move(Move move) {
+  private String move(Move move) {
     String tiers =
         Stream.of(move.fromTier(), move.toTier())
             .flatMap(Optional::stream)
@@ -234,7 +255,7 @@ public final class LeadStoryText {
             .map(LeadStoryText::plain)
             .orElse("")
         + move.triggerSignal().map(signal -> ", set off by " + signal).orElse("")
-        + move.triggerAt().map(at -> " at " + MINUTE.format(at)).orElse("");
+        + move.triggerAt().map(at -> " at " + minute(at)).orElse("");
   }
 
   private static List<String> forecast(Newest newest) {

@@ -44,8 +44,8 @@ public final class Models {
           .optional(
               "thresholds",
               "STRUCT<hot: DOUBLE, warm: DOUBLE>",
-              "Probabilities that 10 % (hot) and 30 % (warm) of the leads open on the newest snapshot"
-                  + " date reach")
+              "Probabilities that the leads chosen to be hot, and those to be hot or warm, reach on the"
+                  + " newest snapshot date: the middle between entering the tier and leaving it")
           .required("features", "ARRAY<STRING>", "Names of the features, in the model's order")
           .required(
               "excluded",

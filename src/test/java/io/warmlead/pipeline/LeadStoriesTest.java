@@ -17,6 +17,7 @@ import io.warmlead.testing.Invocation;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -121,7 +122,7 @@ final class LeadStoriesTest {
 
   @Test
   void theCommandTellsIt() {
-    assertThat(LeadStoryText.of(story))
+    assertThat(LeadStoryText.of(story, ZoneOffset.UTC))
         .first()
         .asString()
         .startsWith("anna-1: warm, 10.0 % chance of a conversion within the horizon")

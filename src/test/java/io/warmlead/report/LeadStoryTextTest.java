@@ -14,21 +14,24 @@ import io.warmlead.report.LeadStory.Score;
 import io.warmlead.report.LeadStory.Touch;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class LeadStoryTextTest {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
   private static final LocalDate DATE = LocalDate.of(2026, 3, 3);
   private static final Instant AS_OF = Instant.parse("2026-03-03T00:00:00Z");
 
   @Test
   void aStoryIsToldFromWhoToWhatToDo() {
-    assertThat(LeadStoryText.of(ordinary()))
+    assertThat(LeadStoryText.of(ordinary(), UTC))
         .containsExactly(
             "L-1: hot, 34.5 % chance of a conversion within 30 days, heating, as of"
-                + " 2026-03-03T00:00:00Z",
+                + " 2026-03-03 00:00 UTC",
             "who       segment smb, source webinar, owner anna, created 2026-01-05 08:30",
             "timeline  1 earlier engagement",
             "          2026-03-01 10:00  outreach_sent, by us, email",
@@ -72,10 +75,10 @@ final class LeadStoryTextTest {
             moves,
             Optional.of(DATE),
             "/data/lake");
-    assertThat(LeadStoryText.of(full))
+    assertThat(LeadStoryText.of(full, UTC))
         .hasSizeLessThanOrEqualTo(50)
         .contains(
-            "outcomes  2026-03-03 00:00  won (a conversion)",
+            "outcomes  2026-03-03 00:00  won (a conversion)  (not in the score yet)",
             "forecast  cold in 18 days if it stays silent",
             "          -3.1 points of probability in 7 more silent days",
             "          text 11 (+11.00 log-odds)",
@@ -85,8 +88,17 @@ final class LeadStoryTextTest {
   }
 
   @Test
+  void timesAreThoseOfTheCompany() {
+    assertThat(LeadStoryText.of(ordinary(), ZoneId.of("Europe/Kyiv")))
+        .contains("          2026-03-02 13:15  pricing_view (3 that day), web, /pricing")
+        .first()
+        .asString()
+        .endsWith("as of 2026-03-03 02:00 Europe/Kyiv");
+  }
+
+  @Test
   void whatWasNotForecastIsNotTold() {
-    assertThat(LeadStoryText.of(ordinary())).noneMatch(line -> line.startsWith("forecast"));
+    assertThat(LeadStoryText.of(ordinary(), UTC)).noneMatch(line -> line.startsWith("forecast"));
   }
 
   @Test
@@ -104,7 +116,7 @@ final class LeadStoryTextTest {
             List.of(),
             Optional.of(DATE),
             "/data/lake");
-    assertThat(LeadStoryText.of(story))
+    assertThat(LeadStoryText.of(story, UTC))
         .containsExactly(
             "L-9: never scored in a published night",
             "who       not in the leads table: its engagements wait for that",
@@ -129,7 +141,7 @@ final class LeadStoryTextTest {
             open.moves(),
             Optional.of(DATE.plusDays(1)),
             open.place());
-    assertThat(LeadStoryText.of(closed))
+    assertThat(LeadStoryText.of(closed, UTC))
         .contains("to do     nothing: won has closed the lead")
         .first()
         .asString()
