@@ -96,6 +96,7 @@ final class SilenceForecast {
             "override_tier",
             "previous_tier",
             "previous_tier_since",
+            "returned_micros",
             "probability_tonight",
             "tonight")) {
       narrow.add(col(name));
@@ -113,6 +114,9 @@ final class SilenceForecast {
         .forEach(name -> lasting.add(col(name)));
     lasting.add(col("tier").as("previous_tier"));
     lasting.add(col("tier_since").as("previous_tier_since"));
+    lasting.add(
+        when(col("tier_reason").equalTo(TierPolicy.CAME_BACK), col("late_micros"))
+            .as("returned_micros"));
     lasting.add(col("probability").as("probability_tonight"));
     lasting.add(lit(Timestamp.from(asOf)).as("tonight"));
     lasting.add(col("reach"));

@@ -92,7 +92,7 @@ public final class DaysToCold {
    * @param aged leads at the days ahead ({@code days_ahead}), warm or hot tonight ({@code
    *     previous_tier}, {@code previous_tier_since}), up to their {@link #reach}, with behaviour
    *     and {@code probability} as they are then, and {@code probability_tonight}, {@code tonight}
-   *     (TIMESTAMP)
+   *     (TIMESTAMP) and {@code returned_micros}, since when a lead that came back is back
    */
   public Dataset<Row> of(Dataset<Row> aged) {
     Column[] sums =
@@ -109,6 +109,7 @@ public final class DaysToCold {
                 max("probability_tonight").as(probability(0)),
                 max(strongDay()).as("strong_day"),
                 max(askDay()).as("ask_day"),
+                max(returnDay()).as("return_day"),
                 max(referredDay()).as("referred_day"),
                 max(dwellDay()).as("dwell_day")))
         .withColumn("warm_at", warmAt())
@@ -158,6 +159,7 @@ public final class DaysToCold {
         greatest(
             within(col("strong_day")),
             within(col("ask_day")),
+            within(col("return_day")),
             within(col("referred_day")),
             within(col("dwell_day")),
             within(crossing()));
@@ -178,6 +180,11 @@ public final class DaysToCold {
   /** First day on which the last request no longer counts. */
   private Column askDay() {
     return firstDayWithout("last_ask_micros", policy.keptHotDays());
+  }
+
+  /** First day on which a lead that came back has been back for too long. */
+  private Column returnDay() {
+    return firstDayWithout("returned_micros", policy.returnDays());
   }
 
   private Column firstDayWithout(String micros, int keptDays) {

@@ -54,8 +54,12 @@ public final class Moves {
             .timestamp_micros(col("last_inbound_micros"))
             .cast("date")
             .geq(col("previous_tier_since"));
+    // Whose behaviour says so need not have been seen warm: that may have been before the lake.
+    Column isBack = col("tier_reason").equalTo(TierPolicy.CAME_BACK);
     Column cameBack =
-        isWarm.and(col("previous_tier").equalTo(Tier.COLD)).and(wasWarm).and(hasActed);
+        isWarm
+            .and(coalesce(col("previous_tier"), lit(Tier.COLD)).equalTo(Tier.COLD))
+            .and(isBack.or(wasWarm.and(coalesce(hasActed, lit(false)))));
     Column stayedBack =
         isWarm.and(col("previous_tier").isin(Tier.WARM, Tier.HOT)).and(col("previous_is_rewarmed"));
     Column isNew = col("previous_has_been_warm").isNull();
@@ -168,7 +172,13 @@ public final class Moves {
     Column wasHeldOtherwise =
         coalesce(
             col("previous_tier_reason")
-                .isin("asked to buy", "referred", "engaged", "set by hand", "beyond capacity"),
+                .isin(
+                    "asked to buy",
+                    "referred",
+                    "came back",
+                    "engaged",
+                    "set by hand",
+                    "beyond capacity"),
             lit(false));
     return when(
         rise.gt(0)

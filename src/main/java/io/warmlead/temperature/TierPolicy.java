@@ -23,8 +23,9 @@ import org.apache.spark.sql.functions;
  *   <li>set by hand;
  *   <li>never acted by itself, and was not referred lately: cold;
  *   <li>asked to buy lately, or has the probability of such leads: hot;
- *   <li>was referred lately, or has the probability of such leads: warm; where no model scored, or
- *       where the settings say so, also engaged lately at the level that its signals need;
+ *   <li>was referred lately, came back lately, or has the probability of such leads: warm; where no
+ *       model scored, or where the settings say so, also engaged lately at the level that its
+ *       signals need;
  *   <li>otherwise cold: its interest has faded, or it is engaged but unlikely to convert soon.
  * </ol>
  *
@@ -33,6 +34,9 @@ import org.apache.spark.sql.functions;
  * any case.
  */
 public final class TierPolicy {
+  /** Reason of a lead that is warm because it came back. */
+  public static final String CAME_BACK = "came back";
+
   private final Behaviour behaviour;
   private final TemperatureSettings settings;
   private final OptionalDouble hotProbability;
@@ -115,6 +119,11 @@ public final class TierPolicy {
     return settings.minDwellDays();
   }
 
+  /** Days within which a lead that came back is warm. */
+  int returnDays() {
+    return behaviour.returnDays();
+  }
+
   /** Days for which a new lead counts as referred. */
   int referredDays() {
     return settings.warmWindowDays();
@@ -172,6 +181,7 @@ public final class TierPolicy {
             .when(wasHot.and(isNewToTier()), reason(lit(Tier.HOT), "still hot"))
             .when(engages(false), reason(lit(Tier.WARM), "engaged"))
             .when(isReferredLately(), reason(lit(Tier.WARM), "referred"))
+            .when(behaviour.hasComeBack(), reason(lit(Tier.WARM), CAME_BACK))
             .when(reaches(warmProbability, false), reason(lit(Tier.WARM), "probability"))
             .when(
                 wasWarm.and(isNewToTier().or(engages(true)).or(reaches(warmProbability, true))),

@@ -57,12 +57,18 @@ final class DaysToColdTest {
         500,
         days -> falling(0.0304, 0.5, days),
         Map.of("previous_tier_since", Date.valueOf("2026-03-10")));
+    // Back for three days: warm for eleven more.
+    Map<String, Object> back = new HashMap<>();
+    back.put("returned_micros", daysAgo(3));
+    back.put("inbound_total_count", 5L);
+    lead("came back", "warm", 3, days -> 0.001, back);
     assertThat(daysToCold(FORECAST))
         .containsOnly(
             Map.entry("asked", 17),
             // Log-odds fall by a tenth a day from those of 0.2: they pass those of 0.0303 after
             // 20.8.
             Map.entry("asked, probability longer", 21),
+            Map.entry("came back", 12),
             Map.entry("engaged", 13),
             Map.entry("new to its tier", 3));
   }
@@ -191,8 +197,11 @@ final class DaysToColdTest {
       values.put("tonight", Timestamp.from(TONIGHT));
       values.put("as_of", Timestamp.from(TONIGHT.plusSeconds(days * 86_400L)));
       values.put("created_at", Timestamp.from(Instant.parse("2024-01-01T00:00:00Z")));
-      values.put("inbound_total_count", 1L);
+      values.putIfAbsent("inbound_total_count", 1L);
       values.put("strong_keep", (long) keeps.applyAsInt(days));
+      values.put("strong_late", strongAge + days <= BEHAVIOUR.returnDays() ? 1L : 0L);
+      values.put("strong_return", 1L);
+      values.put("inbound_return", 1L);
       values.put("asks_keep", askAge + days <= BEHAVIOUR.keptHotDays() ? 1L : 0L);
       values.put("last_strong_micros", daysAgo(strongAge));
       aged.add(RowFactory.create(Arrays.stream(schema().fieldNames()).map(values::get).toArray()));
@@ -206,6 +215,7 @@ final class DaysToColdTest {
   private static StructType schema() {
     return StructType.fromDDL(
         "lead_id STRING, days_ahead INT, previous_tier STRING, previous_tier_since DATE,"
+            + " returned_micros BIGINT,"
             + " probability DOUBLE,"
             + " probability_tonight DOUBLE, tonight TIMESTAMP, as_of TIMESTAMP,"
             + " created_at TIMESTAMP, referrer_id STRING, override_tier STRING, "

@@ -94,6 +94,33 @@ final class TierPolicyTest {
             Map.of("previous_tier", "warm", "strong_keep", 1L, "probability", 0.1),
             "cold",
             "faded"));
+    Map<String, Object> back = new HashMap<>();
+    back.put("probability", 0.1);
+    back.put("strong_enter", 1L);
+    back.put("strong_late", 1L);
+    back.put("strong_return", 1L);
+    back.put("inbound_return", 4L);
+    back.put("inbound_total_count", 5L);
+    cases.add(decided("back after a silence", back, "warm", "came back"));
+    cases.add(
+        decided("never silent", back, "cold", "engaged, but unlikely").with("strong_return", 2L));
+    cases.add(
+        decided("never before", back, "cold", "engaged, but unlikely")
+            .with("inbound_total_count", 4L));
+    cases.add(
+        decided("back long ago", back, "cold", "engaged, but unlikely").with("strong_late", 0L));
+    cases.add(
+        decided("back with pages", back, "warm", "came back")
+            .with("strong_late", 0L)
+            .with("strong_return", 0L)
+            .with("weak_late_1", 2L)
+            .with("weak_return_1", 3L));
+    cases.add(
+        decided("back with one page", back, "cold", "engaged, but unlikely")
+            .with("strong_late", 0L)
+            .with("strong_return", 0L)
+            .with("weak_late_1", 1L)
+            .with("weak_return_1", 1L));
     // Three days of dwelling: whoever became warm on the eighth stays so on the tenth.
     cases.add(
         acted(
