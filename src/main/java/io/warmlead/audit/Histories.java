@@ -61,8 +61,8 @@ public record Histories(Dataset<Row> scores, Dataset<Row> before, Dataset<Row> d
     Column kindFits =
         when(col("tier_before").isNull(), col("kind").equalTo("new"))
             .when(col("tier").isNull(), col("kind").equalTo("closed"))
-            .when(rise.gt(0), col("kind").isin("heated", "rewarmed"))
-            .otherwise(col("kind").equalTo("cooled"));
+            .when(rise.gt(0), col("kind").isin("heated", "rewarmed", "policy"))
+            .otherwise(col("kind").isin("cooled", "policy"));
     Column agrees =
         kindFits
             .and(col("from_tier").eqNullSafe(col("tier_before")))

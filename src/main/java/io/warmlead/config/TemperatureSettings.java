@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param minDwellDays days for which a tier is kept, whatever the probability does
  * @param hotProbability probability of a hot lead; empty: chosen by the model
  * @param warmProbability probability of a warm lead; empty: chosen by the model
- * @param levels signal to the number of events within the warm window that make a lead warm
+ * @param levels signal to the number of events within the warm window that count as engaged
  * @param optOutCap highest tier after an unsubscribe or a bounce
  * @param scale of the map from probability to temperature
  * @param pointsHalfLife days after which an engagement counts half its points; empty: as fitted

@@ -75,7 +75,7 @@ final class InsightInputs {
     return lake.read(Outcomes.TABLE);
   }
 
-  /** How often a weak signal makes a lead warm: {@code signal STRING, level INT}. */
+  /** How often a weak signal must occur to count: {@code signal STRING, level INT}. */
   Dataset<Row> levels() {
     List<Row> levels =
         settings.temperature().levels().entrySet().stream()

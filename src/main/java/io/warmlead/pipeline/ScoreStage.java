@@ -216,7 +216,7 @@ final class ScoreStage {
         open.join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
             .transform(policy::withTier)
             .transform(limits::withinCapacity)
-            .transform(leads -> Moves.withHistory(leads, date));
+            .transform(leads -> Moves.withHistory(leads, date, settings.run()));
     Dataset<Row> forecast =
         new SilenceForecast(run, asOf).of(tiers, features, behaviour, policy, model);
     return tiers

@@ -229,7 +229,10 @@ public record ModelCard(
             model.knots() == 0
                 ? "margin"
                 : "shape(margin), an isotonic map with " + model.knots() + " knots"));
-    lines.add(format("Hot from a probability of %.4f, warm from %.4f.", model.hot(), model.warm()));
+    lines.add(
+        format(
+            "Hot around a probability of %.4f, warm around %.4f: entered above, left below.",
+            model.hot(), model.warm()));
     lines.add("");
   }
 

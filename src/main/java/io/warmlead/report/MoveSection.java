@@ -17,10 +17,10 @@ final class MoveSection {
       Map.of(
           "heated", "rose to a warmer tier",
           "cooled", "fell to a colder tier",
-          "rewarmed", "came back: warm before, then cold, now warm again",
+          "rewarmed", "came back after a cold spell or a silence",
           "new", "scored for the first time",
           "closed", "no longer scored: converted, lost or otherwise closed",
-          "policy", "did nothing: the rules or the model behind the tiers changed");
+          "policy", "moved by the rules, the model or its level");
 
   private MoveSection() {}
 

@@ -47,8 +47,8 @@ public final class LeadScores {
       columns(
               TableContract.named(
                   "rewarmed_leads",
-                  "Leads that were cold after having been warm and came back, and are warm or hot"
-                      + " on the newest published night; replaced in one commit."))
+                  "Leads that came back after a cold spell or a silence, and are warm or hot on the"
+                      + " newest published night; replaced in one commit."))
           .build();
 
   /** Leads to be lost. */
@@ -86,7 +86,10 @@ public final class LeadScores {
         .optional("previous_tier", "STRING", "Tier at the scoring before; NULL for a new lead")
         .required("tier_since", "DATE", "score_date since which the lead has held the tier")
         .required("has_been_warm", "BOOLEAN", "Whether the lead was ever warm or hot")
-        .required("is_rewarmed", "BOOLEAN", "Whether the present warmth followed a cold spell")
+        .required(
+            "is_rewarmed",
+            "BOOLEAN",
+            "Whether the present warmth followed a cold spell or a silence")
         .required(
             "trend",
             "STRING",

@@ -23,7 +23,7 @@ public final class TierTransitions {
               "trigger_signal",
               "STRING",
               "What set it off, by the largest part of score_changes: the newest inbound signal for"
-                  + " a rise, silence for a fall, attributes, corrections; the outcome for a close;"
+                  + " a rise, silence for a fall, attributes, corrections, capacity; the outcome for a close;"
                   + " model or policy when these changed; opt_out; set by hand")
           .optional("trigger_at", "TIMESTAMP", "When that happened")
           .optional("dwell_days", "INT", "Days the lead had held the tier before")

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,12 +87,12 @@ public final class Behaviour {
   /** Notes the numbers that the rules need. */
   public Summaries need(Summaries summaries) {
     Column inbound = col("is_inbound");
+    Column isLate = col("day_age").leq(settings.hotWindowDays());
     return summaries
         .window(settings.hotWindowDays())
         .window(kept(settings.hotWindowDays()))
         .window(settings.warmWindowDays())
         .window(kept(settings.warmWindowDays()))
-        .window(beforeReturn())
         .window(fatigueDays)
         .window(7)
         .window(30)
@@ -106,11 +105,10 @@ public final class Behaviour {
             Summaries.isTrue(inbound.and(functions.not(col("signal").isin(weak().toArray())))))
         .note(CODE, code())
         .further(Summaries.fixedPoint(points(), halfLife()).as("points_units"))
+        .further(min(when(isLate, functions.unix_micros(col("first_at")))).as("late_micros"))
         .further(
-            min(when(
-                    col("day_age").leq(settings.hotWindowDays()),
-                    functions.unix_micros(col("first_at"))))
-                .as("late_micros"));
+            max(when(functions.not(isLate), functions.unix_micros(col("last_at"))))
+                .as("earlier_micros"));
   }
 
   /** Sums over {@link Summaries} of one lead and instant. */
@@ -142,21 +140,17 @@ public final class Behaviour {
     sums.put("strong_total", Summaries.events(strong));
     sums.put("strong_enter", Summaries.events(strong, settings.warmWindowDays()));
     sums.put("strong_keep", Summaries.events(strong, kept(settings.warmWindowDays())));
-    sums.put("strong_late", Summaries.events(strong, settings.hotWindowDays()));
-    sums.put("strong_return", Summaries.events(strong, beforeReturn()));
+    sums.put("late_micros", min(when(strong, col("late_micros"))));
+    sums.put("earlier_micros", max(when(strong, col("earlier_micros"))));
     for (int index = 0; index < weak().size(); index++) {
       Column is = inbound.and(col("signal").equalTo(weak().get(index)));
       sums.put("weak_enter_" + index, Summaries.events(is, settings.warmWindowDays()));
       sums.put("weak_keep_" + index, Summaries.events(is, kept(settings.warmWindowDays())));
-      sums.put("weak_late_" + index, Summaries.events(is, settings.hotWindowDays()));
-      sums.put("weak_return_" + index, Summaries.events(is, beforeReturn()));
     }
     sums.put(
         "referrals_enter",
         Summaries.events(col("family").equalTo("referral"), settings.warmWindowDays()));
     sums.put("inbound_total_count", Summaries.events(inbound));
-    sums.put("inbound_return", Summaries.events(inbound, beforeReturn()));
-    sums.put("late_micros", min(when(inbound, col("late_micros"))));
     sums.put("inbound_7d", Summaries.events(inbound, 7));
     sums.put("inbound_30d", Summaries.events(inbound, 30));
     sums.put("inbound_90d", Summaries.events(inbound, 90));
@@ -211,38 +205,26 @@ public final class Behaviour {
     }
   }
 
-  /** Whether the levels that make a lead warm are met, to enter the tier or to keep it. */
+  /**
+   * Whether the levels at which a lead counts as engaged are met, to enter a tier or to keep it.
+   */
   Column meetsLevels(boolean toKeep) {
-    String suffix = toKeep ? "_keep" : "_enter";
-    return meetsLevels(signal -> number(signal.formatted(suffix)));
-  }
-
-  /**
-   * Whether a lead that had engaged before engaged again within the hot window, after a warm window
-   * or longer without having done so.
-   */
-  Column hasComeBack() {
-    Column isBack = meetsLevels(signal -> number(signal.formatted("_late")));
-    Column wasThere =
-        meetsLevels(
-            signal -> number(signal.formatted("_return")).minus(number(signal.formatted("_late"))));
-    return isBack
-        .and(functions.not(wasThere))
-        .and(number("inbound_total_count").gt(number("inbound_return")));
-  }
-
-  /**
-   * Whether levels are met.
-   *
-   * @param counted number of engagements under a name, which has %s where it says of what time
-   */
-  private Column meetsLevels(Function<String, Column> counted) {
-    Column met = counted.apply("strong%s").gt(0);
+    String suffix = toKeep ? "keep" : "enter";
+    Column met = number("strong_" + suffix).gt(0);
     for (int index = 0; index < weak().size(); index++) {
       int level = settings.levels().get(weak().get(index));
-      met = met.or(counted.apply("weak%s_" + index).geq(level));
+      met = met.or(number("weak_" + suffix + "_" + index).geq(level));
     }
     return met;
+  }
+
+  /**
+   * Whether the first strong engagement within the hot window came a warm window or longer after
+   * the last one before it.
+   */
+  Column hasComeBack() {
+    Column silence = col("late_micros").minus(col("earlier_micros"));
+    return coalesce(silence.geq(lit(settings.warmWindowDays() * 86_400_000_000L)), lit(false));
   }
 
   /** Adds {@code last_inbound_at} and {@code last_inbound_signal}. */
@@ -297,11 +279,6 @@ public final class Behaviour {
   /** Days within which a lead that came back is warm. */
   int returnDays() {
     return settings.hotWindowDays();
-  }
-
-  /** A hot window and the warm window before it, days. */
-  private int beforeReturn() {
-    return settings.hotWindowDays() + settings.warmWindowDays();
   }
 
   /** The date of an instant where the company is. */

@@ -33,8 +33,9 @@ import org.apache.spark.sql.functions;
  * When a warm lead goes cold if it stays silent. Leads are scored anew at a few days ahead, with
  * nothing new known of them; between the last of these days at which a lead is warm and the first
  * at which it is cold, the day is the last of those on which a rule that keeps it ceases to hold:
- * its last request or strong signal leaves the window, it is no longer new to its tier, or its
- * log-odds, taken as a straight line in between, fall below what a warm lead needs.
+ * its last request, return, referral or strong signal leaves the window, it is no longer new to its
+ * tier, or its log-odds, taken as a straight line in between, fall below what a warm lead needs.
+ * That a hot lead is new to warm when it gets there is not foreseen.
  */
 public final class DaysToCold {
   private static final double SCARCELY_LOWER = 0.9;
@@ -193,7 +194,10 @@ public final class DaysToCold {
 
   /** First day on which the lead is no longer new to its tier. */
   private Column dwellDay() {
-    return lit(policy.dwellDays()).minus(age(col("previous_tier_since")));
+    // Who never acted is warm for its referral alone.
+    return when(
+        Behaviour.number("inbound_total_count").gt(0),
+        lit(policy.dwellDays()).minus(age(col("previous_tier_since"))));
   }
 
   private Column age(Column date) {

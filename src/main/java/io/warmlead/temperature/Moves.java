@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.when;
 
+import io.warmlead.activity.DailyActivities;
+import io.warmlead.config.RunSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
@@ -46,12 +48,11 @@ public final class Moves {
    *
    * @param leads with {@code tier}, {@code probability}, behaviour and {@link #before}
    */
-  public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate) {
+  public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate, RunSettings run) {
     Column isWarm = col("tier").isin(Tier.WARM, Tier.HOT);
     Column wasWarm = coalesce(col("previous_has_been_warm"), lit(false));
     Column hasActed =
-        functions
-            .timestamp_micros(col("last_inbound_micros"))
+        DailyActivities.localTime(functions.timestamp_micros(col("last_inbound_micros")), run)
             .cast("date")
             .geq(col("previous_tier_since"));
     // Whose behaviour says so need not have been seen warm: that may have been before the lake.
@@ -114,7 +115,10 @@ public final class Moves {
         when(col("tier_reason").equalTo("set by hand"), "set by hand")
             .when(col("tier_reason").equalTo("opted out"), "opt_out")
             .when(col("kind").equalTo("policy"), coalesce(rulesChanged(), lit("model")))
-            .when(isCooled.and(rulesChanged().isNotNull()), rulesChanged())
+            .when(col("tier_reason").equalTo(TierLimits.BEYOND), "capacity")
+            .when(
+                isCooled.and(col("moved_by").isNull()).and(rulesChanged().isNotNull()),
+                rulesChanged())
             .when(isMovedBy(ScoreLedger.BY_ATTRIBUTES), "attributes")
             .when(
                 isCooled.and(functions.not(isMovedBy(ScoreLedger.BY_NEW_EVENTS).and(engaged))),
@@ -167,24 +171,26 @@ public final class Moves {
             functions.datediff(date, col("tier_since")).as("dwell_days"));
   }
 
-  /** Main cause of the change of probability, where it is the probability that moved the tier. */
+  /**
+   * Main cause of the change of probability, where it is the probability that moved the tier. A
+   * lead that was held below what entering its tier needs was on its way down, whatever the level
+   * did in the night on which it fell.
+   */
   private static Column movedBy(Column rise) {
     Column wasHeldOtherwise =
         coalesce(
             col("previous_tier_reason")
-                .isin(
-                    "asked to buy",
-                    "referred",
-                    "came back",
-                    "engaged",
-                    "set by hand",
-                    "beyond capacity"),
+                .isin("asked to buy", "referred", TierPolicy.CAME_BACK, "engaged", "set by hand"),
             lit(false));
-    return when(
-        rise.gt(0)
-            .and(col("tier_reason").equalTo("probability"))
-            .or(rise.lt(0).and(functions.not(wasHeldOtherwise))),
-        ScoreLedger.mainCause(rise));
+    Column wasHeld = coalesce(col("previous_tier_reason").startsWith("still"), lit(false));
+    Column cause = ScoreLedger.mainCause(rise);
+    return when(rise.gt(0).and(col("tier_reason").equalTo("probability")), cause)
+        .when(
+            rise.lt(0)
+                .and(functions.not(wasHeldOtherwise))
+                .and(col("tier_reason").notEqual(TierLimits.BEYOND))
+                .and(functions.not(wasHeld.and(cause.equalTo(ScoreLedger.BY_MODEL)))),
+            cause);
   }
 
   private static Column isMovedBy(String cause) {

@@ -17,6 +17,9 @@ import org.apache.spark.sql.functions;
 
 /** Tiers that are limited by how many leads there are, or by how many people can work on. */
 public final class TierLimits {
+  /** Reason of a lead that is warm because others are hotter. */
+  static final String BEYOND = "beyond capacity";
+
   private final TemperatureSettings settings;
 
   public TierLimits(TemperatureSettings settings) {
@@ -79,8 +82,7 @@ public final class TierLimits {
         .withColumn("rank_of_hot", rank)
         .withColumn("is_over", isOver)
         .withColumn("tier", when(col("is_over"), Tier.WARM).otherwise(col("tier")))
-        .withColumn(
-            "tier_reason", when(col("is_over"), "beyond capacity").otherwise(col("tier_reason")))
+        .withColumn("tier_reason", when(col("is_over"), BEYOND).otherwise(col("tier_reason")))
         .drop("rank_of_hot", "is_over");
   }
 }

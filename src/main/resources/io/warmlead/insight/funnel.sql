@@ -3,8 +3,8 @@
 -- How far the leads that were created in a week have come within the entry window (:entry_days):
 --   identified         the lead was created
 --   engaged            first inbound engagement
---   warm               first inbound engagement at the level that its signal needs to make a lead
---                      warm (temperature.levels within temperature.warm_window)
+--   warm               first inbound engagement at the level that its signal needs to count as
+--                      engaged (temperature.levels within temperature.warm_window)
 --   qualifying         first inbound engagement of high intent: asked for a demo, a price
 --   sales engagement   first meeting, or first call since the lead asked
 --   converted          first conversion

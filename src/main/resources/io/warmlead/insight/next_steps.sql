@@ -11,10 +11,18 @@
 -- Of one signal, channel and day, the asset touched last counts.
 --
 -- activity: daily activity known before the instant; outcomes: as stored
-WITH touches AS (
-  SELECT lead_id, last_asset.asset AS asset, last_asset.at AS touched_at
-  FROM activity
-  WHERE is_inbound AND last_asset IS NOT NULL
+WITH closings AS (
+  SELECT lead_id, min(occurred_at) AS closed_at
+  FROM outcomes
+  WHERE closes AND occurred_at < :as_of
+  GROUP BY lead_id
+),
+-- What a customer touches is no step of a lead.
+touches AS (
+  SELECT a.lead_id, a.last_asset.asset AS asset, a.last_asset.at AS touched_at
+  FROM activity a LEFT JOIN closings c ON c.lead_id = a.lead_id
+  WHERE a.is_inbound AND a.last_asset IS NOT NULL
+    AND (c.closed_at IS NULL OR a.last_asset.at < c.closed_at)
 ),
 -- A row whose next touch is of another asset is the last of its stay.
 followed AS (

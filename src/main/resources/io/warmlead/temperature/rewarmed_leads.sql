@@ -1,4 +1,4 @@
--- rewarmed_leads: leads that were warm, went cold, and came back, the most probable first.
+-- rewarmed_leads: leads that came back after a cold spell or a silence, the most probable first.
 --
 -- lead_scores: the scores of one night, lead_scores_current for the newest.
 SELECT *

@@ -56,6 +56,12 @@ final class PlantedCorruptionTest {
   }
 
   @Test
+  void aMoveOfTheRulesIsAMove() {
+    Dataset<Row> byRules = set(SoundTables.transitions(), "kind", "kind = 'heated'", "'policy'");
+    assertThat(histories(SCORES).transitions(byRules).where("offending > 0").isEmpty()).isTrue();
+  }
+
+  @Test
   void everyScoreThatBreaksARuleIsCounted() {
     Dataset<Row> planted =
         Stream.of(

@@ -70,6 +70,15 @@ final class NextStepsTest {
     assertThat(found(1)).containsExactly("paper > price #1 0/1 of 1 at 0.0 false");
   }
 
+  @Test
+  void whatACustomerTouchesIsNoStep() {
+    touched("a", 100, "paper");
+    outcomes.add(RowFactory.create("a", daysAgo(99), true, true));
+    touched("a", 98, "manual");
+    touched("a", 97, "support");
+    assertThat(found(1)).isEmpty();
+  }
+
   private void touched(String lead, int daysAgo, String asset) {
     activity.add(RowFactory.create(lead, true, asset(asset, daysAgo)));
   }
@@ -79,7 +88,7 @@ final class NextStepsTest {
   }
 
   private void won(String lead, int daysAgo) {
-    outcomes.add(RowFactory.create(lead, daysAgo(daysAgo), true));
+    outcomes.add(RowFactory.create(lead, daysAgo(daysAgo), true, false));
   }
 
   private static Timestamp daysAgo(int days) {
@@ -97,7 +106,7 @@ final class NextStepsTest {
                     activity.toArray(Row[]::new)),
                 "outcomes",
                 frame(
-                    "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN",
+                    "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN",
                     outcomes.toArray(Row[]::new))),
             Map.of("as_of", AS_OF, "horizon_days", 30, "min_leads", minLeads))
         .orderBy("asset", "step_rank")

@@ -58,10 +58,7 @@ final class DaysToColdTest {
         days -> falling(0.0304, 0.5, days),
         Map.of("previous_tier_since", Date.valueOf("2026-03-10")));
     // Back for three days: warm for eleven more.
-    Map<String, Object> back = new HashMap<>();
-    back.put("returned_micros", daysAgo(3));
-    back.put("inbound_total_count", 5L);
-    lead("came back", "warm", 3, days -> 0.001, back);
+    lead("came back", "warm", 500, days -> 0.001, Map.of("returned_micros", daysAgo(3)));
     assertThat(daysToCold(FORECAST))
         .containsOnly(
             Map.entry("asked", 17),
@@ -197,11 +194,13 @@ final class DaysToColdTest {
       values.put("tonight", Timestamp.from(TONIGHT));
       values.put("as_of", Timestamp.from(TONIGHT.plusSeconds(days * 86_400L)));
       values.put("created_at", Timestamp.from(Instant.parse("2024-01-01T00:00:00Z")));
-      values.putIfAbsent("inbound_total_count", 1L);
+      values.put("inbound_total_count", 1L);
+      if (further.get("returned_micros") instanceof Long returned) {
+        boolean isLate = days <= BEHAVIOUR.returnDays() - 3;
+        values.put("late_micros", isLate ? returned : null);
+        values.put("earlier_micros", daysAgo(60));
+      }
       values.put("strong_keep", (long) keeps.applyAsInt(days));
-      values.put("strong_late", strongAge + days <= BEHAVIOUR.returnDays() ? 1L : 0L);
-      values.put("strong_return", 1L);
-      values.put("inbound_return", 1L);
       values.put("asks_keep", askAge + days <= BEHAVIOUR.keptHotDays() ? 1L : 0L);
       values.put("last_strong_micros", daysAgo(strongAge));
       aged.add(RowFactory.create(Arrays.stream(schema().fieldNames()).map(values::get).toArray()));

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.warmlead.config.RunSettings;
+import io.warmlead.config.SettingsLoader;
 import io.warmlead.testing.Frames;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Every kind of move between tiers, and what is remembered of earlier ones. */
 final class MovesTest {
   private static final Instant AS_OF = Instant.parse("2026-03-10T00:00:00Z");
+  private static final RunSettings RUN = SettingsLoader.load(List.of(), List.of()).run();
   private static final LocalDate DATE = LocalDate.parse("2026-03-10");
 
   @Test
@@ -252,7 +255,8 @@ final class MovesTest {
                     "tier_reason",
                     when(col("lead_id").startsWith("returned"), "came back")
                         .otherwise("probability")),
-                DATE)
+                DATE,
+                RUN)
             .orderBy("lead_id")
             .select("lead_id", "tier_since", "has_been_warm", "is_rewarmed", "trend")
             .collectAsList()
@@ -370,6 +374,36 @@ final class MovesTest {
                     0.,
                     0.,
                     -.1))
+            .unionByName(
+                Frames.frame(
+                    "lead_id STRING, tier STRING, tier_reason STRING, previous_tier STRING,"
+                        + " previous_tier_reason STRING, last_inbound_at TIMESTAMP,"
+                        + " by_corrections DOUBLE, by_decay DOUBLE, by_attributes DOUBLE,"
+                        + " by_new_events DOUBLE, by_model DOUBLE",
+                    row(
+                        "j held, then level",
+                        "cold",
+                        "faded",
+                        "warm",
+                        "still warm",
+                        old,
+                        0.,
+                        0.,
+                        0.,
+                        0.,
+                        -.01),
+                    row(
+                        "k too many",
+                        "warm",
+                        "beyond capacity",
+                        "hot",
+                        "probability",
+                        old,
+                        0.,
+                        0.,
+                        0.,
+                        0.,
+                        -.01)))
             .withColumn("segment", lit("s"))
             .withColumn("previous_tier_since", lit(Date.valueOf("2026-03-05")))
             .withColumn("is_rewarmed", lit(false))
@@ -399,7 +433,9 @@ final class MovesTest {
             "f late: heated: corrections",
             "g asks: heated: page_view",
             "h worse by acting: cooled: page_view",
-            "i opted out: cooled: opt_out");
+            "i opted out: cooled: opt_out",
+            "j held, then level: cooled: silence",
+            "k too many: cooled: capacity");
   }
 
   private static Dataset<Row> withCauses(Dataset<Row> leads) {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Who has come back, from engagements: windows of 14 and 30 days, two page views are a sign. */
+/** Who has come back, from engagements: windows of 14 and 30 days; page views do not count. */
 final class ReturnTest {
   private static final Instant AS_OF = Instant.parse("2026-06-10T00:00:00Z");
 
@@ -30,18 +30,22 @@ final class ReturnTest {
     engaged("after a long silence", "webinar_attended", 90, 3);
     engaged("on the last day of the window", "webinar_attended", 90, 14);
     engaged("a day too late", "webinar_attended", 90, 15);
-    engaged("silent for too short a time", "webinar_attended", 90, 40, 3);
-    engaged("silent for just long enough", "webinar_attended", 90, 45, 14);
+    engaged("silent for too short a time", "webinar_attended", 90, 40, 11);
+    engaged("silent for just long enough", "webinar_attended", 90, 40, 10);
+    engaged("back last night", "webinar_attended", 90, 31, 1);
+    engaged("back for good", "webinar_attended", 90, 13, 9, 5, 1);
+    engaged("back and gone on", "webinar_attended", 90, 17, 9, 5, 1);
     engaged("for the first time", "webinar_attended", 10, 3);
-    engaged("with a page alone", "page_view", 90, 3);
-    engaged("with two pages", "page_view", 90, 3, 2);
-    engaged("with a page in between", "page_view", 90, 30, 3, 2);
+    engaged("with pages alone", "page_view", 90, 3, 2);
+    engaged("with a page in between", "webinar_attended", 90, 3);
+    engaged("with a page in between", "page_view", 30);
     assertThat(returned())
         .containsExactlyInAnyOrder(
             "after a long silence",
             "on the last day of the window",
             "silent for just long enough",
-            "with two pages",
+            "back last night",
+            "back for good",
             "with a page in between");
   }
 

@@ -30,6 +30,7 @@ final class TierPolicyTest {
 
   private static final long NEWER = 2_000;
   private static final long OLDER = 1_000;
+  private static final long DAY = 86_400_000_000L;
 
   private record Case(String lead, Map<String, Object> values, String tier, String reason) {
     Case with(String column, Object value) {
@@ -94,33 +95,24 @@ final class TierPolicyTest {
             Map.of("previous_tier", "warm", "strong_keep", 1L, "probability", 0.1),
             "cold",
             "faded"));
-    Map<String, Object> back = new HashMap<>();
-    back.put("probability", 0.1);
-    back.put("strong_enter", 1L);
-    back.put("strong_late", 1L);
-    back.put("strong_return", 1L);
-    back.put("inbound_return", 4L);
-    back.put("inbound_total_count", 5L);
-    cases.add(decided("back after a silence", back, "warm", "came back"));
     cases.add(
-        decided("never silent", back, "cold", "engaged, but unlikely").with("strong_return", 2L));
+        acted(
+            "back after a silence",
+            Map.of("probability", 0.1, "late_micros", 40 * DAY, "earlier_micros", 10 * DAY),
+            "warm",
+            "came back"));
     cases.add(
-        decided("never before", back, "cold", "engaged, but unlikely")
-            .with("inbound_total_count", 4L));
+        acted(
+            "back too soon",
+            Map.of("probability", 0.1, "late_micros", 40 * DAY - 1, "earlier_micros", 10 * DAY),
+            "cold",
+            "faded"));
     cases.add(
-        decided("back long ago", back, "cold", "engaged, but unlikely").with("strong_late", 0L));
-    cases.add(
-        decided("back with pages", back, "warm", "came back")
-            .with("strong_late", 0L)
-            .with("strong_return", 0L)
-            .with("weak_late_1", 2L)
-            .with("weak_return_1", 3L));
-    cases.add(
-        decided("back with one page", back, "cold", "engaged, but unlikely")
-            .with("strong_late", 0L)
-            .with("strong_return", 0L)
-            .with("weak_late_1", 1L)
-            .with("weak_return_1", 1L));
+        acted(
+            "there for the first time",
+            Map.of("probability", 0.1, "late_micros", 40 * DAY),
+            "cold",
+            "faded"));
     // Three days of dwelling: whoever became warm on the eighth stays so on the tenth.
     cases.add(
         acted(
