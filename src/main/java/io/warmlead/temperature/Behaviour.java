@@ -12,7 +12,6 @@ import io.warmlead.activity.DailyActivities;
 import io.warmlead.config.HandoffSettings;
 import io.warmlead.config.RunSettings;
 import io.warmlead.config.Settings;
-import io.warmlead.config.SignalSettings;
 import io.warmlead.config.TemperatureSettings;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
@@ -38,9 +37,6 @@ import org.apache.spark.sql.functions;
 public final class Behaviour {
   private static final int CODE_BITS = 10;
   private static final long CODES = 1L << CODE_BITS;
-  private static final double DEFAULT_HALF_LIFE_DAYS = 30;
-  private static final double SHORTEST_HALF_LIFE_DAYS = 1;
-  private static final double LONGEST_HALF_LIFE_DAYS = 365;
   private static final int INTENT_HALF_LIFE_DAYS = 14;
 
   private static final String ASKS = "asks";
@@ -51,22 +47,20 @@ public final class Behaviour {
   /** Stands for all signals that no half-life is given for. */
   public static final String EVERY_SIGNAL = "all";
 
-  private final SignalSettings signals;
   private final TemperatureSettings settings;
   private final HandoffSettings handoff;
   private final RunSettings run;
   private final int fatigueDays;
   private final List<String> dictionary;
-  private final Map<String, Double> halfLives;
+  private final EngagementPoints points;
 
   private Behaviour(Settings settings, List<String> dictionary, Map<String, Double> halfLives) {
-    this.signals = settings.signals();
     this.settings = settings.temperature();
     this.handoff = settings.handoff();
     this.run = settings.run();
     this.fatigueDays = settings.nurture().fatigue().withinDays();
     this.dictionary = dictionary;
-    this.halfLives = Map.copyOf(halfLives);
+    this.points = new EngagementPoints(settings.signals(), halfLives);
   }
 
   /**
@@ -104,7 +98,7 @@ public final class Behaviour {
             STRONG,
             Summaries.isTrue(inbound.and(functions.not(col("signal").isin(weak().toArray())))))
         .note(CODE, code())
-        .further(Summaries.fixedPoint(points(), halfLife()).as("points_units"))
+        .further(points.units().as("points_units"))
         .further(min(when(isLate, functions.unix_micros(col("first_at")))).as("late_micros"))
         .further(
             max(when(functions.not(isLate), functions.unix_micros(col("last_at"))))
@@ -293,42 +287,6 @@ public final class Behaviour {
   private Column code() {
     Column position = functions.pmod(Summaries.position(col("signal"), dictionary), lit(CODES));
     return col("last_micros").multiply(lit(CODES)).plus(position);
-  }
-
-  private Column points() {
-    Column points = lit(0D);
-    for (String signal : signals.catalogue().keySet().stream().sorted().toList()) {
-      SignalSettings.Meaning meaning = signals.catalogue().get(signal);
-      if (meaning.points() != 0) {
-        points =
-            when(
-                    col("signal").equalTo(signal),
-                    functions
-                        .least(col("events"), lit((long) meaning.dailyCap()))
-                        .multiply(lit(meaning.points())))
-                .otherwise(points);
-      }
-    }
-    return points;
-  }
-
-  private Column halfLife() {
-    Column halfLife = lit(days(EVERY_SIGNAL, DEFAULT_HALF_LIFE_DAYS));
-    for (String signal : halfLives.keySet().stream().sorted().toList()) {
-      if (signals.catalogue().containsKey(signal)) {
-        halfLife =
-            when(col("signal").equalTo(signal), days(signal, DEFAULT_HALF_LIFE_DAYS))
-                .otherwise(halfLife);
-      }
-    }
-    return halfLife;
-  }
-
-  /** A fit of few touches may come out beyond anything that is of use. */
-  private double days(String signal, double otherwise) {
-    return Math.min(
-        LONGEST_HALF_LIFE_DAYS,
-        Math.max(SHORTEST_HALF_LIFE_DAYS, halfLives.getOrDefault(signal, otherwise)));
   }
 
   private static Column intentWeight() {
