@@ -126,11 +126,13 @@ public final class Moves {
             .when(col("kind").equalTo("new").or(engaged), col("last_inbound_signal"))
             .when(isMovedBy(ScoreLedger.BY_CORRECTIONS), "corrections")
             .otherwise(rulesChanged());
+    // Column after column, and no condition over them: each is made once, not wherever it is used.
     Dataset<Row> moved =
         leads
+            .where(functions.not(col("tier").eqNullSafe(col("previous_tier"))))
             .withColumn("moved_by", movedBy(rise))
             .withColumn("kind", kind)
-            .where(col("kind").isNotNull())
+            .withColumn("trigger_signal", trigger)
             .select(
                 col("lead_id"),
                 date.as("score_date"),
@@ -138,8 +140,10 @@ public final class Moves {
                 col("previous_tier").as("from_tier"),
                 col("tier").as("to_tier"),
                 col("kind"),
-                trigger.as("trigger_signal"),
-                when(trigger.equalTo(col("last_inbound_signal")), col("last_inbound_at"))
+                col("trigger_signal"),
+                when(
+                        col("trigger_signal").equalTo(col("last_inbound_signal")),
+                        col("last_inbound_at"))
                     .as("trigger_at"),
                 functions.datediff(date, col("previous_tier_since")).as("dwell_days"));
     return moved.unionByName(closed(leads, scoresBefore, outcomes, date, asOf));

@@ -1,12 +1,15 @@
 package io.warmlead.temperature;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.signum;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,13 +75,21 @@ public final class ScoreLedger {
    * @param direction positive for up, negative for down
    */
   static Column mainCause(Column direction) {
-    Column[] sizes =
-        CAUSES.stream().map(cause -> col(cause).multiply(signum(direction))).toArray(Column[]::new);
-    Column largest = greatest(sizes);
-    Column main = lit(null).cast("string");
-    for (int step = CAUSES.size() - 1; step >= 0; step--) {
-      main = when(sizes[step].equalTo(largest), CAUSES.get(step)).otherwise(main);
-    }
-    return when(largest.gt(0), main);
+    Column largest = array_max(array(sized(-1)));
+    Column smallest = array_min(array(sized(1)));
+    return when(direction.gt(0).and(largest.getField("by").gt(0)), largest.getField("cause"))
+        .when(direction.lt(0).and(smallest.getField("by").lt(0)), smallest.getField("cause"));
+  }
+
+  /** How much each cause did, then its step times a factor, by which equals are ordered. */
+  private static Column[] sized(int order) {
+    return IntStream.range(0, CAUSES.size())
+        .mapToObj(
+            step ->
+                struct(
+                    col(CAUSES.get(step)).as("by"),
+                    lit(order * step).as("step"),
+                    lit(CAUSES.get(step)).as("cause")))
+        .toArray(Column[]::new);
   }
 }

@@ -8,7 +8,8 @@
 -- The best step has the highest lower end of the interval, and is recommended if its leads converted
 -- more often than those of the asset in general. Leads that go further are further anyway: no proof
 -- that showing them the way makes them convert.
--- Of one signal, channel and day, the asset touched last counts.
+-- Of one signal, channel and day, the asset touched last counts. An advertisement is where a lead came
+-- from, and nothing to lead it to.
 --
 -- activity: daily activity known before the instant; outcomes: as stored
 WITH closings AS (
@@ -19,7 +20,8 @@ WITH closings AS (
 ),
 -- What a customer touches is no step of a lead.
 touches AS (
-  SELECT a.lead_id, a.last_asset.asset AS asset, a.last_asset.at AS touched_at
+  SELECT a.lead_id, a.last_asset.asset AS asset, a.last_asset.at AS touched_at,
+         a.family = 'ad' AS is_ad
   FROM activity a LEFT JOIN closings c ON c.lead_id = a.lead_id
   WHERE a.is_inbound AND a.last_asset IS NOT NULL
     AND (c.closed_at IS NULL OR a.last_asset.at < c.closed_at)
@@ -27,14 +29,14 @@ touches AS (
 -- A row whose next touch is of another asset is the last of its stay.
 followed AS (
   SELECT lead_id, asset, touched_at,
-         lead(struct(asset, touched_at))
+         lead(struct(asset, touched_at, is_ad))
            OVER (PARTITION BY lead_id ORDER BY touched_at, asset) AS next
   FROM touches
 ),
 stepped AS (
   SELECT lead_id, asset, next.asset AS next_asset, min(next.touched_at) AS began_at
   FROM followed
-  WHERE next.asset <> asset
+  WHERE next.asset <> asset AND NOT next.is_ad
     AND next.touched_at < touched_at + make_dt_interval(:horizon_days)
   GROUP BY lead_id, asset, next.asset
 ),

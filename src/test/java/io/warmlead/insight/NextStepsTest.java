@@ -64,10 +64,18 @@ final class NextStepsTest {
   @Test
   void whatWeSentIsNoStep() {
     touched("a", 100, "paper");
-    activity.add(RowFactory.create("a", false, asset("newsletter", 99)));
-    activity.add(RowFactory.create("a", true, null));
+    activity.add(RowFactory.create("a", false, "email", asset("newsletter", 99)));
+    activity.add(RowFactory.create("a", true, "site", null));
     touched("a", 98, "price");
     assertThat(found(1)).containsExactly("paper > price #1 0/1 of 1 at 0.0 false");
+  }
+
+  @Test
+  void anAdvertisementIsNoStepToLeadTo() {
+    activity.add(RowFactory.create("a", true, "ad", asset("banner", 100)));
+    touched("a", 99, "paper");
+    activity.add(RowFactory.create("a", true, "ad", asset("banner", 98)));
+    assertThat(found(1)).containsExactly("banner > paper #1 0/1 of 1 at 0.0 false");
   }
 
   @Test
@@ -80,7 +88,7 @@ final class NextStepsTest {
   }
 
   private void touched(String lead, int daysAgo, String asset) {
-    activity.add(RowFactory.create(lead, true, asset(asset, daysAgo)));
+    activity.add(RowFactory.create(lead, true, "site", asset(asset, daysAgo)));
   }
 
   private static Row asset(String name, int daysAgo) {
@@ -101,7 +109,7 @@ final class NextStepsTest {
             Map.of(
                 "activity",
                 frame(
-                    "lead_id STRING, is_inbound BOOLEAN,"
+                    "lead_id STRING, is_inbound BOOLEAN, family STRING,"
                         + " last_asset STRUCT<at: TIMESTAMP, asset: STRING>",
                     activity.toArray(Row[]::new)),
                 "outcomes",
