@@ -1,7 +1,6 @@
 package io.warmlead.decay;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
@@ -9,11 +8,10 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.shiftleft;
+import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,17 +46,14 @@ import org.apache.spark.sql.Row;
 public final class DurationCounts {
   static final double MINUTES_PER_DAY = 1_440;
 
-  /** What an event of a lead may be, in order. */
-  private static final List<String> FLAGS =
-      List.of(
-          "converted",
-          "censored",
-          "late",
-          "lost",
-          "after_silence",
-          "entered",
-          "silent",
-          "set_aside");
+  /** What happens to a lead at a minute, in the lowest bits of one number. */
+  private static final int KIND_BITS = 2;
+
+  private static final int ENDS = 0;
+  private static final int ENTERS = 1;
+  private static final int FALLS_SILENT = 2;
+
+  private static final long NEVER = -1;
 
   private DurationCounts() {}
 
@@ -71,57 +66,52 @@ public final class DurationCounts {
    */
   public static Dataset<Row> of(Dataset<Row> lifetimes) {
     Column isNeverSeen = col("entry").gt(0L).and(col("end").leq(col("entry")));
-    Column watched = col("set_aside").isNull().and(not(isNeverSeen));
-    Column isLate = col("entry").gt(0L);
-    Column fellSilent =
-        coalesce(
-            watched.and(col("silence").lt(col("end"))).and(col("silence").gt(col("entry"))),
-            lit(false));
-    Column end =
-        struct(
-            when(watched, col("end")).as("minutes"),
-            watched.and(col("is_converted")).as("converted"),
-            watched.and(not(col("is_converted"))).as("censored"),
-            isLate.as("late"),
-            watched.and(col("is_lost")).as("lost"),
-            fellSilent.as("after_silence"),
-            lit(false).as("entered"),
-            lit(false).as("silent"),
-            not(watched).as("set_aside"));
-    // Two events for who enters late or falls silent, three for both: still one shuffle.
+    Column fellSilent = col("silence").lt(col("end")).and(col("silence").gt(col("entry")));
+    Dataset<Row> judged =
+        lifetimes
+            .withColumn("end", minutes("duration_days"))
+            .withColumn("entry", coalesce(minutes("entry_days"), lit(0L)))
+            .withColumn("silence", minutes("silent_days"))
+            .withColumn("watched", col("set_aside").isNull().and(not(isNeverSeen)))
+            .withColumn("late", col("entry").gt(0L))
+            .withColumn("fell_silent", coalesce(col("watched").and(fellSilent), lit(false)));
+    // Two events for who enters late or falls silent, three for both: still one shuffle. Each is a
+    // number: structs would cost more than all the rest.
     Column events =
-        array_compact(
-            array(
-                end,
-                when(watched.and(isLate), passing("entry", "entered")),
-                when(fellSilent, passing("silence", "silent"))));
-    return lifetimes
-        .withColumn("end", minutes("duration_days"))
-        .withColumn("entry", coalesce(minutes("entry_days"), lit(0L)))
-        .withColumn("silence", minutes("silent_days"))
-        .select(col("dimension"), col("value"), col("origin"), explode(events).as("event"))
-        .groupBy(col("dimension"), col("value"), col("origin"), col("event.minutes").as("minutes"))
+        array(
+            event(coalesce(when(col("watched"), col("end")), lit(NEVER)), ENDS),
+            when(col("watched").and(col("late")), event(col("entry"), ENTERS)),
+            when(col("fell_silent"), event(col("silence"), FALLS_SILENT)));
+    Column ended = is(ENDS).and(col("watched"));
+    Column converted = ended.and(col("is_converted"));
+    Column censored = ended.and(not(col("is_converted")));
+    Column lost = ended.and(col("is_lost"));
+    Column minute = shiftright(col("event"), KIND_BITS);
+    return judged
+        .withColumn("event", explode(events))
+        .where(col("event").isNotNull())
+        .withColumn("minutes", when(minute.notEqual(NEVER), minute))
+        .groupBy("dimension", "value", "origin", "minutes")
         .agg(
-            count_if(col("event.converted")).as("converted"),
-            count_if(col("event.censored")).as("censored"),
-            count_if(col("event.lost")).as("lost"),
-            count_if(col("event.entered")).as("entered"),
-            count_if(col("event.late").and(col("event.converted"))).as("late_converted"),
-            count_if(col("event.late").and(col("event.censored"))).as("late_censored"),
-            count_if(col("event.silent")).as("silent"),
-            count_if(col("event.after_silence").and(col("event.converted"))).as("silent_converted"),
-            count_if(col("event.after_silence").and(col("event.lost"))).as("silent_lost"),
-            count_if(col("event.after_silence").and(col("event.censored"))).as("silent_censored"),
-            count_if(col("event.set_aside")).as("set_aside"));
+            count_if(converted).as("converted"),
+            count_if(censored).as("censored"),
+            count_if(lost).as("lost"),
+            count_if(is(ENTERS)).as("entered"),
+            count_if(converted.and(col("late"))).as("late_converted"),
+            count_if(censored.and(col("late"))).as("late_censored"),
+            count_if(is(FALLS_SILENT)).as("silent"),
+            count_if(converted.and(col("fell_silent"))).as("silent_converted"),
+            count_if(lost.and(col("fell_silent"))).as("silent_lost"),
+            count_if(censored.and(col("fell_silent"))).as("silent_censored"),
+            count_if(is(ENDS).and(not(col("watched")))).as("set_aside"));
   }
 
-  /** Something that happens to a lead while it is watched. */
-  private static Column passing(String at, String what) {
-    List<Column> fields = new ArrayList<>(List.of(col(at).as("minutes")));
-    for (String name : FLAGS) {
-      fields.add(lit(name.equals(what)).as(name));
-    }
-    return struct(fields.toArray(Column[]::new));
+  private static Column event(Column minute, int kind) {
+    return shiftleft(minute, KIND_BITS).bitwiseOR(kind);
+  }
+
+  private static Column is(int kind) {
+    return col("event").bitwiseAND((1 << KIND_BITS) - 1).equalTo((long) kind);
   }
 
   private static Column minutes(String days) {

@@ -1,15 +1,14 @@
 package io.warmlead.decay;
 
-import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
@@ -17,7 +16,6 @@ import java.time.ZoneId;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 
 /**
  * When a lead has fallen silent: more than so many days have passed, day by day, without an inbound
@@ -36,21 +34,21 @@ final class FallingSilent {
   private FallingSilent() {}
 
   /**
-   * Replaces {@code inbound_days} ARRAY&lt;INT&gt; (days since 1970, in any order, NULL where the
-   * row tells nothing) by {@code spells} ARRAY&lt;STRUCT&gt; of the lead, the same on all its rows.
+   * One row per lead: {@code lead_id}, {@code spells} ARRAY&lt;STRUCT&gt;, in order.
    *
-   * @param rows with {@code lead_id}
+   * @param inboundDays {@code lead_id STRING, day INT} (days since 1970), each once, in any order
    */
-  static Dataset<Row> withSpells(Dataset<Row> rows, int silentAfterDays) {
-    Column days = col("inbound_days");
-    return rows.withColumn("inbound_days", array_sort(array_distinct(days)))
-        .withColumn(
-            STARTS, filter(days, (day, i) -> isApart(get(days, i.minus(1)), day, silentAfterDays)))
-        .withColumn(
-            ENDS, filter(days, (day, i) -> isApart(day, get(days, i.plus(1)), silentAfterDays)))
-        .withColumn("spells", arrays_zip(col(STARTS), col(ENDS)))
-        .withColumn("spells", max("spells").over(Window.partitionBy("lead_id")))
-        .drop("inbound_days", STARTS, ENDS);
+  static Dataset<Row> spells(Dataset<Row> inboundDays, int silentAfterDays) {
+    Column days = col("days");
+    return inboundDays
+        .groupBy("lead_id")
+        .agg(array_sort(collect_list("day")).as("days"))
+        .select(
+            col("lead_id"),
+            filter(days, (day, i) -> isApart(get(days, i.minus(1)), day, silentAfterDays))
+                .as(STARTS),
+            filter(days, (day, i) -> isApart(day, get(days, i.plus(1)), silentAfterDays)).as(ENDS))
+        .select(col("lead_id"), arrays_zip(col(STARTS), col(ENDS)).as("spells"));
   }
 
   private static Column isApart(Column day, Column next, int silentAfterDays) {
@@ -58,7 +56,8 @@ final class FallingSilent {
   }
 
   /**
-   * Days from the day of an origin to the first on which the lead has fallen silent.
+   * Days from the day of an origin to the first on which the lead has fallen silent; over rows with
+   * the {@link #spells} of their lead.
    *
    * @param originAt TIMESTAMP; counts as an engagement itself
    * @param watchedFrom TIMESTAMP from which engagements are known; counts as one where it is later

@@ -74,9 +74,9 @@ public final class Lifetimes {
    *     lead
    * @param outcomes lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN
    * @param touches lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction
-   *     STRING, inbound_days ARRAY&lt;INT&gt;; the first touch per lead, signal and channel, in
-   *     either direction, and the days of all such touches where they are inbound, counted from
-   *     1970 in the zone of days
+   *     STRING; the first touch per lead, signal, channel and direction
+   * @param inboundDays lead_id STRING, day INT; the days of all inbound touches, each once, counted
+   *     from 1970 in the zone of days
    * @param logBegins first instant of which engagements or outcomes tell, at the start of its day
    * @param asOf end of observation
    * @param zone zone in which dates without time were read
@@ -89,6 +89,7 @@ public final class Lifetimes {
       Dataset<Row> leads,
       Dataset<Row> outcomes,
       Dataset<Row> touches,
+      Dataset<Row> inboundDays,
       Instant logBegins,
       Instant asOf,
       ZoneId zone,
@@ -100,6 +101,7 @@ public final class Lifetimes {
       Objects.requireNonNull(leads, "leads");
       Objects.requireNonNull(outcomes, "outcomes");
       Objects.requireNonNull(touches, "touches");
+      Objects.requireNonNull(inboundDays, "inboundDays");
       Objects.requireNonNull(logBegins, "logBegins");
       Objects.requireNonNull(asOf, "asOf");
       Objects.requireNonNull(zone, "zone");
@@ -109,12 +111,15 @@ public final class Lifetimes {
 
   /** Lifetimes of every lead in every dimension; shapes above. */
   public static Dataset<Row> of(History history) {
-    Dataset<Row> origins =
-        Origins.of(history)
-            .withColumn("origin_micros", unix_micros(col("origin_at")))
-            .withColumn("origin_day_micros", unix_micros(startOfDay("origin_at", history.zone())));
-    return origins
-        .join(outcomesPerLead(history), "lead_id", "left")
+    Dataset<Row> facts =
+        outcomesPerLead(history)
+            .join(
+                FallingSilent.spells(history.inboundDays(), history.silentAfterDays()),
+                new String[] {"lead_id"},
+                "full");
+    return Origins.of(history, facts)
+        .withColumn("origin_micros", unix_micros(col("origin_at")))
+        .withColumn("origin_day_micros", unix_micros(startOfDay("origin_at", history.zone())))
         .transform(Lifetimes::withElapsed)
         .transform(lifetimes -> withSetAside(lifetimes, history.inboundReopens()))
         .transform(lifetimes -> withDuration(lifetimes, history.asOf()))

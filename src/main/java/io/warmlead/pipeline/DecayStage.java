@@ -73,23 +73,20 @@ final class DecayStage {
 
   private Lifetimes.History history(Instant asOf) {
     List<Instant> instants = List.of(asOf);
-    Dataset<Row> firsts =
+    Dataset<Row> activity =
         PointInTime.activity(
-                lake.read(DailyActivity.TABLE),
-                lake.read(Engagements.TABLE),
-                instants,
-                settings.run())
-            .groupBy("lead_id", "signal", "channel", "direction")
-            .agg(
-                min("first_at").as("first_at"),
-                functions
-                    .collect_list(when(col("is_inbound"), functions.unix_date(col("day"))))
-                    .as("inbound_days"));
+            lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
     return new Lifetimes.History(
         PointInTime.leadsAsOf(
             lake.read(Leads.TABLE), PointInTime.instants(lake.spark(), instants, settings.run())),
         lake.read(Outcomes.TABLE),
-        firsts,
+        activity
+            .groupBy("lead_id", "signal", "channel", "direction")
+            .agg(min("first_at").as("first_at")),
+        activity
+            .where("is_inbound")
+            .select(col("lead_id"), functions.unix_date(col("day")).as("day"))
+            .distinct(),
         logBegins(asOf),
         asOf,
         settings.engagements().zone(),

@@ -9,7 +9,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,8 +21,8 @@ final class FallingSilentTest {
   private static final String OUTCOMES =
       "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN";
   private static final String TOUCHES =
-      "lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction STRING,"
-          + " inbound_days ARRAY<INT>";
+      "lead_id STRING, signal STRING, channel STRING, first_at TIMESTAMP, direction STRING";
+  private static final String DAYS = "lead_id STRING, day INT";
   private static final boolean WON = true;
   private static final boolean LOST = false;
 
@@ -40,11 +39,19 @@ final class FallingSilentTest {
     Dataset<Row> touches =
         frame(
             TOUCHES,
-            row("came_late", "visit", "web", at("2024-01-12T09:00:00Z"), "inbound", days(12, 20)),
-            row("stayed", "visit", "web", at("2024-01-02T09:00:00Z"), "inbound", days(21, 2)),
-            row("stayed", "click", "email", at("2024-01-12T09:00:00Z"), "inbound", days(12)),
-            row("stayed", "sent", "email", at("2024-01-01T09:00:00Z"), "outbound", null));
-    Dataset<Row> lifetimes = lifetimes(leads, frame(OUTCOMES), touches);
+            row("came_late", "visit", "web", at("2024-01-12T09:00:00Z"), "inbound"),
+            row("stayed", "visit", "web", at("2024-01-02T09:00:00Z"), "inbound"),
+            row("stayed", "click", "email", at("2024-01-12T09:00:00Z"), "inbound"),
+            row("stayed", "sent", "email", at("2024-01-01T09:00:00Z"), "outbound"));
+    Dataset<Row> days =
+        frame(
+            DAYS,
+            row("came_late", january(20)),
+            row("came_late", january(12)),
+            row("stayed", january(21)),
+            row("stayed", january(2)),
+            row("stayed", january(12)));
+    Dataset<Row> lifetimes = lifetimes(leads, frame(OUTCOMES), touches, days);
 
     assertThat(silent(lifetimes, "overall"))
         .containsExactly(
@@ -76,7 +83,7 @@ final class FallingSilentTest {
             row("lost_after", at("2024-01-13T00:00:00Z"), LOST, true));
     Dataset<Row> counts =
         DurationCounts.of(
-            lifetimes(leads, outcomes, frame(TOUCHES)).where("dimension = 'overall'"));
+            lifetimes(leads, outcomes, frame(TOUCHES), frame(DAYS)).where("dimension = 'overall'"));
     assertThat(
             sorted(
                 counts.selectExpr(
@@ -94,9 +101,8 @@ final class FallingSilentTest {
             row(60D, 0L, 1L, 0L, 0L, 0L, 1L));
   }
 
-  private static Integer[] days(int... januaryDays) {
-    int newYear = (int) LocalDate.of(2024, 1, 1).toEpochDay();
-    return Arrays.stream(januaryDays).mapToObj(day -> newYear + day - 1).toArray(Integer[]::new);
+  private static int january(int day) {
+    return (int) LocalDate.of(2024, 1, day).toEpochDay();
   }
 
   private static List<String> silent(Dataset<Row> lifetimes, String dimension) {
@@ -111,13 +117,14 @@ final class FallingSilentTest {
   }
 
   private static Dataset<Row> lifetimes(
-      Dataset<Row> leads, Dataset<Row> outcomes, Dataset<Row> touches) {
+      Dataset<Row> leads, Dataset<Row> outcomes, Dataset<Row> touches, Dataset<Row> inboundDays) {
     ZoneId zone = ZoneId.of("UTC");
     return Lifetimes.of(
         new Lifetimes.History(
             leads,
             outcomes,
             touches,
+            inboundDays,
             Instant.parse("2023-12-01T00:00:00Z"),
             Instant.parse("2024-03-01T00:00:00Z"),
             zone,

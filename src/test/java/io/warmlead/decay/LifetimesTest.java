@@ -4,7 +4,6 @@ import static io.warmlead.decay.DecayFrames.frame;
 import static io.warmlead.decay.DecayFrames.number;
 import static io.warmlead.decay.DecayFrames.row;
 import static io.warmlead.decay.DecayFrames.sorted;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.decay.Lifetimes.History;
@@ -237,11 +236,20 @@ final class LifetimesTest {
       ZoneId zone,
       boolean inboundReopens) {
     return new History(
-        leads, outcomes, touches, LOG_BEGINS, AS_OF, zone, zone, SILENT_AFTER_DAYS, inboundReopens);
+        leads,
+        outcomes,
+        touches,
+        frame("lead_id STRING, day INT"),
+        LOG_BEGINS,
+        AS_OF,
+        zone,
+        zone,
+        SILENT_AFTER_DAYS,
+        inboundReopens);
   }
 
   private static Dataset<Row> touches(Row... rows) {
-    return frame(TOUCHES, rows).withColumn("inbound_days", lit(null).cast("array<int>"));
+    return frame(TOUCHES, rows);
   }
 
   private static List<String> told(Dataset<Row> lifetimes, String dimension, String value) {
