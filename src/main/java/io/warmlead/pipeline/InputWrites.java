@@ -120,7 +120,7 @@ final class InputWrites {
             .map(file -> "'" + file.path().replace("\\", "\\\\").replace("'", "\\'") + "'")
             .collect(Collectors.joining(", "));
     rejected.ifPresent(
-        rows -> lake.replaceWhere(Rejects.TABLE, rows.coalesce(1), "file IN (" + files + ")"));
+        rows -> lake.replaceWhere(Rejects.TABLE, rows.repartition(1), "file IN (" + files + ")"));
   }
 
   private Dataset<Row> rejects(InputBatch batch, Dataset<Row> rows) {

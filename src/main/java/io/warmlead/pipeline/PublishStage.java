@@ -42,6 +42,6 @@ final class PublishStage {
   }
 
   private static Dataset<Row> listed(Dataset<Row> night, LeadList list) {
-    return night.where(list.rule()).coalesce(1).sortWithinPartitions(list.order());
+    return night.where(list.rule()).repartition(1).sortWithinPartitions(list.order());
   }
 }
