@@ -11,18 +11,28 @@ final class Days {
   private Days() {}
 
   /**
-   * Reads one.
+   * Reads one, of a day at least.
    *
    * @param group what stands before the key in the settings, for messages
    */
   static int whole(Config config, String key, String group) {
+    return whole(config, key, group, 1);
+  }
+
+  /** Reads one that may also be 0. */
+  static int wholeOrNone(Config config, String key) {
+    return whole(config, key, "", 0);
+  }
+
+  private static int whole(Config config, String key, String group, int least) {
     Duration duration = config.getDuration(key);
     String setting = group + key + " = " + config.getString(key);
     if (!duration.equals(Duration.ofDays(duration.toDays()))) {
       throw new SettingsException(setting + ": must be whole days, for example 30 days.");
     }
-    if (duration.isNegative() || duration.isZero()) {
-      throw new SettingsException(setting + ": must be at least 1 day.");
+    if (duration.toDays() < least) {
+      throw new SettingsException(
+          setting + ": must be at least " + least + (least == 1 ? " day." : " days."));
     }
     if (duration.toDays() > MOST) {
       throw new SettingsException(setting + ": must be at most " + MOST + " days.");

@@ -63,7 +63,7 @@ record SettingsReader(Config all) {
         days("temperature.warm_window"),
         days("temperature.hot_window"),
         all.getDouble("temperature.hysteresis"),
-        days("temperature.min_dwell"),
+        Days.wholeOrNone(all, "temperature.min_dwell"),
         automatic("temperature.hot_probability"),
         automatic("temperature.warm_probability"),
         levels,

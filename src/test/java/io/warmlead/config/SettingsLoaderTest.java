@@ -107,6 +107,13 @@ final class SettingsLoaderTest {
     assertRefused(
         "fraction", "conversion.horizon = 36 hours", "whole days", "conversion.horizon=36 hours");
     assertRefused("word", "conversion.horizon", "", "conversion.horizon=soon");
+    assertRefused(
+        "negative", "temperature.min_dwell", "at least 0 days", "temperature.min_dwell=-1 days");
+  }
+
+  @Test
+  void aTierNeedNotBeKeptForAnyTime() {
+    assertThat(load("temperature.min_dwell=0 days").temperature().minDwellDays()).isZero();
   }
 
   @Test
