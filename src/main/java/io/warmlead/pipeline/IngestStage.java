@@ -61,6 +61,7 @@ final class IngestStage {
   Result ingest(Optional<Instant> asOf) {
     requireInput(settings.engagements());
     requireInput(settings.leads());
+    new CutOffRuns(lake).told().forEach(run.progress()::note);
     InputAccounts accounts = new InputAccounts(run);
     List<InputBatch> opened = open(accounts.filesRead());
     try {
