@@ -1,5 +1,6 @@
 package io.warmlead.pipeline;
 
+import io.warmlead.config.NearestName;
 import io.warmlead.config.SettingsException;
 import io.warmlead.export.RowText;
 import io.warmlead.lake.Lake;
@@ -35,8 +36,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
@@ -114,8 +117,22 @@ public final class Queries {
         throw failure;
       }
       // What Spark finds wrong with a query is a checked exception, thrown undeclared.
-      throw new SettingsException("The query cannot be answered: " + e.getMessage());
+      throw new SettingsException("The query cannot be answered: " + reason(e));
     }
+  }
+
+  /** What is wrong, without Spark's plan, and the nearest name where a table is not there. */
+  private static String reason(Exception e) {
+    if (!(e instanceof AnalysisException wrong) || e instanceof ParseException) {
+      return e.getMessage();
+    }
+    String relation = wrong.getMessageParameters().getOrDefault("relationName", "");
+    String hint =
+        relation.isEmpty()
+            ? ""
+            : NearestName.hint(
+                relation.replace("`", ""), Tables.ALL.stream().map(TableContract::name).toList());
+    return wrong.getSimpleMessage().strip() + hint;
   }
 
   /** As views; only those that the query may name, since opening one takes a moment. */
