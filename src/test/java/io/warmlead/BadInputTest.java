@@ -240,8 +240,22 @@ final class BadInputTest {
     return Invocation.of(arguments);
   }
 
+  @Test
+  void anotherSeparatorIsGuessedFromTheHeader() throws IOException {
+    write("engagements.csv", ENGAGEMENTS.replace(',', ';'));
+    assertRefused(
+        3,
+        ingest(),
+        "The file has: lead_id;occurred_at;event.",
+        "separated by semicolons, say so: inputs.engagements.options { sep = \";\" }");
+  }
+
   private Invocation ingest(String... assignments) {
-    List<String> arguments = new ArrayList<>(List.of("ingest", "--lake", lake().toString()));
+    return command("ingest", assignments);
+  }
+
+  private Invocation command(String command, String... assignments) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--lake", lake().toString()));
     List<String> all = new ArrayList<>();
     for (String input : List.of("engagements", "leads", "outcomes")) {
       all.add("inputs." + input + ".path=" + folder + "/" + input + ".csv");

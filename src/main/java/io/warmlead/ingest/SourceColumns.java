@@ -32,6 +32,10 @@ final class SourceColumns {
 
   private static final String UNIT_SEPARATOR = "\u001f";
 
+  /** What may stand between the cells of a CSV file instead of a comma, and its name. */
+  private static final Map<String, String> SEPARATORS =
+      Map.of(";", "semicolons", "\t", "tabs", "|", "vertical bars");
+
   private final Map<String, String> byMeaning;
   private final List<String> all;
   private final List<String> others;
@@ -76,7 +80,8 @@ final class SourceColumns {
               + file(raw)
               + "\nThe file has: "
               + String.join(", ", present)
-              + ".");
+              + "."
+              + separatorHint(input, present));
     }
     List<String> others =
         present.stream()
@@ -170,6 +175,28 @@ final class SourceColumns {
         + column
         + ": there is no such column."
         + NearestName.hint(column, present);
+  }
+
+  /** Where all of a header was taken for one name. */
+  private static String separatorHint(InputSettings input, List<String> present) {
+    if (!input.format().equals("csv") || present.size() != 1) {
+      return "";
+    }
+    return SEPARATORS.entrySet().stream()
+        .filter(separator -> present.get(0).contains(separator.getKey()))
+        .sorted(Map.Entry.comparingByKey())
+        .findFirst()
+        .map(
+            separator ->
+                "\nThat is one column. If its names are separated by "
+                    + separator.getValue()
+                    + ", say so: "
+                    + "inputs."
+                    + input.name()
+                    + ".options { sep = \""
+                    + separator.getKey().replace("\t", "\\t")
+                    + "\" }")
+        .orElse("");
   }
 
   private static String file(Dataset<Row> raw) {
