@@ -250,6 +250,20 @@ final class BadInputTest {
         "separated by semicolons, say so: inputs.engagements.options { sep = \";\" }");
   }
 
+  @Test
+  void aCheckNamesEveryInputThatCannotBeUsed() throws IOException {
+    write("engagements.csv", ENGAGEMENTS.replace("occurred_at", "ocurred_at"));
+    write("outcomes.csv", "lead_id,outcome,occurred_at\nada,won,soon\n");
+    Invocation check = command("check");
+    assertRefused(
+        3,
+        check,
+        "inputs.engagements.columns.occurred_at = occurred_at: there is no such column",
+        "inputs.outcomes: none of 1 rows can be used");
+    assertThat(check.out())
+        .contains("leads: 1 files", "2 rows: 2 good", "outcomes: cannot be used");
+  }
+
   private Invocation ingest(String... assignments) {
     return command("ingest", assignments);
   }

@@ -20,7 +20,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = Environment.of(spec).console();
-    InputCheck.run(Job.settings(options)).forEach(console::print);
+    InputCheck.run(Job.settings(options), console::print);
     return 0;
   }
 }

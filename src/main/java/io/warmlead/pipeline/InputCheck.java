@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import io.warmlead.config.InputSettings;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
+import io.warmlead.config.UserFailure;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.ingest.Suppression;
 import io.warmlead.lake.LakeSession;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,23 +37,28 @@ public final class InputCheck {
 
   private final Settings settings;
   private final Sources sources;
-  private final List<String> lines = new ArrayList<>();
-  private final Map<String, Dataset<Row>> read = new LinkedHashMap<>();
+  private final Consumer<String> lines;
+  private final Map<String, Looked> read = new LinkedHashMap<>();
+  private final List<UserFailure> failures = new ArrayList<>();
 
-  private InputCheck(Settings settings, Sources sources) {
+  private InputCheck(Settings settings, Sources sources, Consumer<String> lines) {
     this.settings = settings;
     this.sources = sources;
+    this.lines = lines;
   }
 
+  /** Typed rows of an input, and how many of them are good. */
+  private record Looked(Dataset<Row> rows, long good) {}
+
   /**
-   * Checks.
+   * Checks. An input that cannot be used does not keep the others from being looked at.
    *
-   * @return what a person should read, line by line
-   * @throws io.warmlead.config.UserFailure for what a run would fail on too
+   * @param lines takes what a person should read, line by line
+   * @throws UserFailure for what a run would fail on too, all of it in one
    */
-  public static List<String> run(Settings settings) {
+  public static void run(Settings settings, Consumer<String> lines) {
     SparkSession spark = LakeSession.open();
-    InputCheck check = new InputCheck(settings, new Sources(spark));
+    InputCheck check = new InputCheck(settings, new Sources(spark), lines);
     check.input(
         settings.engagements(),
         (raw, input) -> RawRows.engagements(raw, input, settings.signals()));
@@ -59,24 +66,33 @@ public final class InputCheck {
     check.input(settings.outcomes(), RawRows::outcomes);
     check.belonging();
     check.lake();
-    return check.lines;
+    check.requireNoFailure();
   }
 
   private void input(
       InputSettings input, BiFunction<Dataset<Row>, InputSettings, Dataset<Row>> typing) {
-    if (input.paths().isEmpty()) {
-      if (!input.name().equals("outcomes")) {
-        throw new SettingsException("inputs." + input.name() + ".path is not given.");
-      }
-      lines.add("outcomes: not given, so no model can be trained; tiers come from behaviour alone");
+    if (input.paths().isEmpty() && input.name().equals("outcomes")) {
+      lines.accept(
+          "outcomes: not given, so no model can be trained; tiers come from behaviour alone");
       return;
     }
-    InputBatch batch =
-        InputBatch.open(input, sources, Map.of(), "", typing.andThen(Suppression::none));
+    try {
+      if (input.paths().isEmpty()) {
+        throw new SettingsException("inputs." + input.name() + ".path is not given.");
+      }
+      look(InputBatch.open(input, sources, Map.of(), "", typing.andThen(Suppression::none)));
+    } catch (UserFailure unusable) {
+      lines.accept(input.name() + ": cannot be used, see below");
+      failures.add(unusable);
+    }
+  }
+
+  private void look(InputBatch batch) {
+    InputSettings input = batch.input();
     Map<String, Counts> counts = batch.counts();
     batch.requireGoodRows();
     Counts all = counts.values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
-    lines.add(
+    lines.accept(
         input.name()
             + ": "
             + batch.files().size()
@@ -98,35 +114,46 @@ public final class InputCheck {
       case "leads" -> attributes(rows);
       default -> outcomes(rows);
     }
-    read.put(input.name(), rows);
+    read.put(input.name(), new Looked(rows, all.good()));
+  }
+
+  private void requireNoFailure() {
+    if (failures.size() == 1) {
+      throw failures.get(0);
+    }
+    if (!failures.isEmpty()) {
+      throw new UserFailure(
+          failures.get(0).kind(),
+          failures.stream().map(UserFailure::getMessage).collect(Collectors.joining("\n\n")));
+    }
   }
 
   /** Ids that stand for something else in one of the files show here. */
   private void belonging() {
-    Dataset<Row> leads = leadIds("leads").distinct();
-    read.forEach(
-        (name, rows) -> {
-          if (!name.equals("leads")) {
-            Dataset<Row> ids = leadIds(name);
-            long good = ids.count();
-            long known = ids.join(leads, new String[] {"lead_id"}, "left_semi").count();
-            lines.add(
-                String.format(
-                    Locale.ROOT,
-                    "of %,d good rows of %s, %,d belong to a lead of inputs.leads%s",
-                    good,
-                    name,
-                    known,
-                    2 * known < good
-                        ? ": does inputs." + name + ".columns.lead_id name the right column?"
-                        : ""));
-          }
-        });
-    read.values().forEach(Dataset::unpersist);
+    if (read.containsKey("leads")) {
+      Dataset<Row> leads = leadIds("leads").distinct();
+      read.forEach(
+          (name, looked) -> {
+            if (!name.equals("leads")) {
+              long known = leadIds(name).join(leads, new String[] {"lead_id"}, "left_semi").count();
+              lines.accept(
+                  String.format(
+                      Locale.ROOT,
+                      "of %,d good rows of %s, %,d belong to a lead of inputs.leads%s",
+                      looked.good(),
+                      name,
+                      known,
+                      2 * known < looked.good()
+                          ? ": does inputs." + name + ".columns.lead_id name the right column?"
+                          : ""));
+            }
+          });
+    }
+    read.values().forEach(looked -> looked.rows().unpersist());
   }
 
   private Dataset<Row> leadIds(String input) {
-    return read.get(input).where(RawRows.isGood()).select("lead_id");
+    return read.get(input).rows().where(RawRows.isGood()).select("lead_id");
   }
 
   private void reasons(Dataset<Row> rows) {
@@ -135,13 +162,13 @@ public final class InputCheck {
         .agg(count(lit(1)).as("rows"))
         .orderBy(desc("rows"), col("reason"))
         .collectAsList()
-        .forEach(row -> lines.add("  quarantine: " + row.getLong(1) + " x " + row.getString(0)));
+        .forEach(row -> lines.accept("  quarantine: " + row.getLong(1) + " x " + row.getString(0)));
   }
 
   private void events(Dataset<Row> rows) {
     Dataset<Row> good = rows.where(RawRows.isGood());
     Row extent = good.agg(min("occurred_at"), max("occurred_at")).head();
-    lines.add(
+    lines.accept(
         "  from "
             + extent.getTimestamp(0).toInstant()
             + " to "
@@ -153,7 +180,7 @@ public final class InputCheck {
             .limit(MOST_EVENTS)
             .collectAsList();
     for (Row event : events) {
-      lines.add(
+      lines.accept(
           "  "
               + event.getLong(4)
               + " x "
@@ -166,11 +193,11 @@ public final class InputCheck {
     List<Row> unmapped = events.stream().filter(event -> !event.getBoolean(2)).toList();
     if (!unmapped.isEmpty()) {
       SignalGuess guess = new SignalGuess(settings.signals().catalogue());
-      lines.add("  proposal for the unmapped, to put in a --conf file and edit:");
-      lines.add("  signals.map = [");
+      lines.accept("  proposal for the unmapped, to put in a --conf file and edit:");
+      lines.accept("  signals.map = [");
       unmapped.forEach(
-          event -> lines.add("    " + guess.rule(event.getString(0), event.getString(3))));
-      lines.add("  ]");
+          event -> lines.accept("    " + guess.rule(event.getString(0), event.getString(3))));
+      lines.accept("  ]");
     }
   }
 
@@ -183,7 +210,7 @@ public final class InputCheck {
             .orderBy("key")
             .as(org.apache.spark.sql.Encoders.STRING())
             .collectAsList();
-    lines.add("  attributes: " + (names.isEmpty() ? "none" : String.join(", ", names)));
+    lines.accept("  attributes: " + (names.isEmpty() ? "none" : String.join(", ", names)));
   }
 
   private void outcomes(Dataset<Row> rows) {
@@ -199,7 +226,7 @@ public final class InputCheck {
           settings.conversion().outcomes().contains(name)
               ? "conversion"
               : settings.conversion().lost().contains(name) ? "lost" : "neither";
-      lines.add("  " + row.getLong(1) + " x " + name + " -> " + meaning);
+      lines.accept("  " + row.getLong(1) + " x " + name + " -> " + meaning);
     }
   }
 
@@ -210,7 +237,7 @@ public final class InputCheck {
             .path()
             .or(() -> settings.lake().catalog().map(c -> c + "." + settings.lake().schema().get()))
             .orElse("nowhere yet: give --lake");
-    lines.add(
+    lines.accept(
         "would write to "
             + place
             + ": "
