@@ -59,21 +59,23 @@ final class ReportHabits {
         .toList();
   }
 
-  /** Touches of everyone on all channels. */
+  /** Touches of everyone on all channels, adjusted. */
   List<Touches> touches() {
     return ReportRows.asOf(lake.read(Cadence.TABLE), asOf)
         .where(col("channel").equalTo(Promises.ALL).and(col("segment").equalTo(Promises.ALL)))
+        // Rows of an earlier version have no adjusted rates.
+        .where(col("adjusted_reply_rate").isNotNull())
         .orderBy("dimension", "bucket_order")
         .select(
             "dimension",
             "bucket",
             "n",
-            "reply_rate",
-            "reply_ci_low",
-            "reply_ci_high",
-            "opt_out_rate",
-            "opt_out_ci_low",
-            "opt_out_ci_high",
+            "adjusted_reply_rate",
+            "adjusted_reply_ci_low",
+            "adjusted_reply_ci_high",
+            "adjusted_opt_out_rate",
+            "adjusted_opt_out_ci_low",
+            "adjusted_opt_out_ci_high",
             "usual_reply_rate",
             "usual_opt_out_rate",
             "is_best")

@@ -39,8 +39,8 @@ final class CadenceSection {
             "cadence",
             TITLE,
             p(
-                "Within seven days of a touch. Leads that show interest are touched more, so rates"
-                    + " tell where replies fade and not what one more touch would do."),
+                "Within seven days of a touch, adjusted for what the lead had done by itself: leads"
+                    + " that show interest are touched more, and answer more."),
             div(
                     panel(
                         "Replies by touches in the 14 days before",
@@ -126,8 +126,8 @@ final class CadenceSection {
         .map(
             best ->
                 String.format(
-                    "Without more opt-outs than usual, touches %s after the one before do best: %s"
-                        + " are answered, usually %s.",
+                    "The shortest rest that pays is %s after the touch before: %s are answered, usually"
+                        + " %s, without more opt-outs than usual.",
                     best.bucket(),
                     Numbers.percent(best.replies().value()),
                     Numbers.percent(best.usualReply())))

@@ -93,12 +93,12 @@ public record Insights(
   public record Response(String bucket, long leads, Estimate adjusted, double raw) {}
 
   /**
-   * Touches of ours and what followed.
+   * Touches of ours and what followed, as if all had gone to leads that had done as much before.
    *
    * @param dimension touches (before, in 14 days) or spacing (time since the touch before)
    * @param usualReply reply rate of all touches
    * @param usualOptOut opt-out rate of all touches
-   * @param isBest whether replies after this spacing are surely above the usual
+   * @param isBest whether this is the shortest spacing with surely more replies than usual
    */
   public record Touches(
       String dimension,

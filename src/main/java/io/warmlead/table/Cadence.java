@@ -7,11 +7,12 @@ public final class Cadence {
   public static final TableContract TABLE =
       TableContract.named(
               "cadence",
-              "What follows a touch of ours within 7 days, by how often we had touched the lead in"
-                  + " the 14 days before and by the time since the touch before. Touches of the"
-                  + " last 7 days are left out, so that no rate is low for being young. CAUTION:"
-                  + " leads that show interest are touched more, so rates tell where replies fade"
-                  + " and not what one more touch would do.")
+              "What follows a touch of ours within 7 days and before the next one, by how often we had"
+                  + " touched the lead in the 14 days before and by the time since the touch before; as counted, and"
+                  + " adjusted for what the lead had done by itself. Touches of the last 7 days are"
+                  + " left out, so that no rate is low for being young. CAUTION: leads that show"
+                  + " interest are touched more and answer more, so raw rates flatter many touches;"
+                  + " what nobody recorded stays in the adjusted ones.")
           .required("as_of", "TIMESTAMP", "Only what was known strictly before this")
           .required("dimension", "STRING", "touches or spacing")
           .required("channel", "STRING", "Channel of the touch; all for every one")
@@ -30,16 +31,43 @@ public final class Cadence {
           .required(
               "replies",
               "BIGINT",
-              "Of these, followed by an inbound engagement other than an opened mail")
+              "Of these, followed by an answer (email_reply, outreach_reply), or by what replies_are"
+                  + " says")
           .required("reply_rate", "DOUBLE", "replies / n")
           .required("reply_ci_low", "DOUBLE", "Lower end of the 95 % Wilson interval of reply_rate")
           .required("reply_ci_high", "DOUBLE", "Upper end of that interval")
+          .optional(
+              "replies_are",
+              "STRING",
+              "answers; or any engagement, inbound and no opened mail, where the history has no"
+                  + " answer at all")
+          .optional(
+              "adjusted_reply_rate",
+              "DOUBLE",
+              "Reply rate where the touched leads are as in all touches of the channel and segment:"
+                  + " by inbound engagements in the 14 days before, segment and channel")
+          .optional(
+              "adjusted_reply_ci_low", "DOUBLE", "Lower end of the 95 % interval, for effective_n")
+          .optional("adjusted_reply_ci_high", "DOUBLE", "Upper end of that interval")
           .required(
-              "opt_outs", "BIGINT", "Of the touches, followed by a negative signal but a bounce")
+              "opt_outs",
+              "BIGINT",
+              "Of the touches, followed by a negative signal that is no bounce")
           .required("opt_out_rate", "DOUBLE", "opt_outs / n")
           .required(
               "opt_out_ci_low", "DOUBLE", "Lower end of the 95 % Wilson interval of opt_out_rate")
           .required("opt_out_ci_high", "DOUBLE", "Upper end of that interval")
+          .optional("adjusted_opt_out_rate", "DOUBLE", "Opt-out rate, adjusted in the same way")
+          .optional("adjusted_opt_out_ci_low", "DOUBLE", "Lower end of its 95 % interval")
+          .optional("adjusted_opt_out_ci_high", "DOUBLE", "Upper end of that interval")
+          .optional(
+              "effective_n",
+              "DOUBLE",
+              "Touches of a plain sample that would tell as much as adjusted_reply_rate does")
+          .optional(
+              "coverage",
+              "DOUBLE",
+              "Share of the touches of the channel and segment whose likes this bucket has")
           .required(
               "usual_reply_rate", "DOUBLE", "Reply rate of all touches of the channel and segment")
           .required(
@@ -49,9 +77,9 @@ public final class Cadence {
           .required(
               "is_best",
               "BOOLEAN",
-              "Whether this spacing has the highest reply_ci_low of its channel and segment, of"
-                  + " those whose opt_out_ci_low is not above usual_opt_out_rate, and that lies"
-                  + " above usual_reply_rate; at most one is")
+              "Whether this is the shortest spacing with adjusted_reply_ci_low above usual_reply_rate"
+                  + " and adjusted_opt_out_ci_low not above usual_opt_out_rate; at most one of a"
+                  + " channel and segment is")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "channel", "segment", "bucket")
           .statistics("as_of", "channel")

@@ -2,7 +2,9 @@ package io.warmlead.insight;
 
 import static io.warmlead.testing.Frames.frame;
 import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Timestamp;
@@ -48,9 +50,10 @@ final class CadenceTest {
   }
 
   @Test
-  void theBestSpacingIsTheOneThatSurelyBeatsTheUsualRate() {
+  void theBestSpacingIsTheShortestThatSurelyBeatsTheUsualRate() {
     spaced(3, 40, 30);
     spaced(10, 40, 10);
+    spaced(20, 40, 38);
     Dataset<Row> spacing =
         rows().where("dimension = 'spacing' AND channel = 'all' AND segment = 'all'");
     Row best = spacing.where("is_best").head();
@@ -60,8 +63,8 @@ final class CadenceTest {
     assertThat(best.<Double>getAs("reply_rate")).isEqualTo(0.75);
     // R: prop.test(30, 40, correct = FALSE)$conf.int.
     assertThat(best.<Double>getAs("reply_ci_low")).isCloseTo(0.5981, within(1e-4));
-    // 40 replies in 160 touches, half of them first ones.
-    assertThat(best.<Double>getAs("usual_reply_rate")).isEqualTo(0.25);
+    // 78 replies in 240 touches, half of them first ones.
+    assertThat(best.<Double>getAs("usual_reply_rate")).isEqualTo(0.325);
   }
 
   @Test
@@ -85,6 +88,109 @@ final class CadenceTest {
     spaced(10, 10, 5);
     sent("x", "email", "2026-03-01T08:00:00Z");
     assertThat(rows().where("is_best AND channel = 'all'").isEmpty()).isTrue();
+  }
+
+  @Test
+  void aReplyIsThatOfTheTouchBeforeIt() {
+    sent("a", "email", "2026-03-01T08:00:00Z");
+    sent("a", "email", "2026-03-02T08:00:00Z");
+    replied("a", "2026-03-02T09:00:00Z", "2026-03-02T09:00:00Z");
+    happened("a", "unsubscribe", "negative", "2026-03-03T08:00:00Z");
+    assertThat(told(everyone("touches")))
+        .containsExactly("0: 0 of 1 replied, 0 opted out", "1: 1 of 1 replied, 1 opted out");
+  }
+
+  @Test
+  void whatIsNoAnswerIsNoReplyWhereAnswersAreRecorded() {
+    sent("a", "email", "2026-03-01T08:00:00Z");
+    happened("a", "page_view", "inbound", "2026-03-02T08:00:00Z");
+    sent("b", "email", "2026-03-01T08:00:00Z");
+    replied("b", "2026-03-02T08:00:00Z", "2026-03-02T08:00:00Z");
+    assertThat(told(everyone("touches"))).containsExactly("0: 1 of 2 replied, 0 opted out");
+    assertThat(everyone("touches").head().<String>getAs("replies_are")).isEqualTo("answers");
+  }
+
+  @Test
+  void whereNobodyRecordsAnswersAnyEngagementIsOne() {
+    sent("a", "email", "2026-03-01T08:00:00Z");
+    happened("a", "page_view", "inbound", "2026-03-02T08:00:00Z");
+    sent("b", "email", "2026-03-01T08:00:00Z");
+    happened("b", "email_open", "inbound", "2026-03-02T08:00:00Z");
+    assertThat(told(everyone("touches"))).containsExactly("0: 1 of 2 replied, 0 opted out");
+    assertThat(everyone("touches").head().<String>getAs("replies_are")).isEqualTo("any engagement");
+  }
+
+  /**
+   * Busy leads answer half of the touches and quiet ones a tenth, after one day as after ten; the
+   * busy ones are touched after one day, mostly.
+   */
+  @Test
+  void adjustedRatesCompareLeadsThatDidAsMuchBefore() {
+    interested(1, 80, 40, true);
+    interested(10, 20, 10, true);
+    interested(1, 20, 2, false);
+    interested(10, 80, 8, false);
+    Dataset<Row> spacing = everyone("spacing").where("bucket <> 'first'");
+    List<Row> rows = spacing.orderBy("bucket_order").collectAsList();
+    assertThat(rows)
+        .extracting(row -> row.<String>getAs("bucket"), row -> row.<Double>getAs("reply_rate"))
+        .containsExactly(tuple("1-2 days", 0.42), tuple("8-14 days", 0.18));
+    // The 200 first touches, of leads that had done nothing yet, are quiet ones of which none
+    // was answered: weights are 300 / 400 for the quiet and 100 / 400 for the busy.
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.<Double>getAs("adjusted_reply_rate"))
+                  .isCloseTo(0.75 * 0.1 + 0.25 * 0.5, within(1e-9));
+              assertThat(row.<Double>getAs("adjusted_reply_ci_low")).isLessThan(0.2);
+              assertThat(row.<Double>getAs("adjusted_reply_ci_high")).isGreaterThan(0.2);
+              assertThat(row.<Double>getAs("coverage")).isCloseTo(1, within(1e-9));
+            });
+    Row first = everyone("spacing").where("bucket = 'first'").head();
+    assertThat(first.<Double>getAs("coverage")).isCloseTo(0.75, within(1e-9));
+    assertThat(first.<Double>getAs("adjusted_reply_rate")).isZero();
+  }
+
+  /** All answer less when they are touched again soon, and those who answer are touched soon. */
+  @Test
+  void fatigueShowsThroughTheInterestThatHidesIt() {
+    interested(1, 160, 64, true);
+    interested(10, 40, 24, true);
+    interested(1, 40, 2, false);
+    interested(10, 160, 32, false);
+    List<Row> rows =
+        everyone("spacing").where("bucket <> 'first'").orderBy("bucket_order").collectAsList();
+    assertThat(rows.get(0).<Double>getAs("reply_rate"))
+        .isGreaterThan(rows.get(1).<Double>getAs("reply_rate"));
+    assertThat(rows.get(0).<Double>getAs("adjusted_reply_ci_high"))
+        .isLessThan(rows.get(1).<Double>getAs("adjusted_reply_ci_low"));
+    assertThat(rows).extracting(row -> row.<Boolean>getAs("is_best")).containsExactly(false, true);
+  }
+
+  /** Leads touched twice; between the touches the busy ones look at twelve pages. */
+  private void interested(int days, int count, int replies, boolean isBusy) {
+    for (int lead = 0; lead < count; lead++) {
+      String name = days + " days " + isBusy + lead;
+      Instant first = Instant.parse("2026-03-01T08:00:00Z");
+      Instant second = first.plus(Duration.ofDays(days));
+      sent(name, "email", first.toString());
+      sent(name, "email", second.toString());
+      if (isBusy) {
+        Timestamp before = Timestamp.from(second.minus(Duration.ofHours(1)));
+        activity.add(row(name, "page_view", "web", "inbound", true, before, before, 12L));
+      }
+      if (lead < replies) {
+        // More than seven days after the first.
+        String reply = second.plus(Duration.ofDays(7)).minusSeconds(60).toString();
+        replied(name, reply, reply);
+      }
+    }
+  }
+
+  private Dataset<Row> everyone(String dimension) {
+    return rows()
+        .where("channel = 'all' AND segment = 'all'")
+        .where(col("dimension").equalTo(dimension));
   }
 
   /** Leads with a first touch that nobody answers and a second some days later. */

@@ -66,8 +66,8 @@ final class InsightSentencesTest {
         .isEqualTo("After no touches 0.20\u00a0% end in an opt-out, after 8+ 2.1\u00a0%.");
     assertThat(CadenceSection.spacing(FULL.touches().subList(6, 11)))
         .isEqualTo(
-            "Without more opt-outs than usual, touches 5-7 days after the one before do best:"
-                + " 11.0\u00a0% are answered, usually 8.8\u00a0%.");
+            "The shortest rest that pays is 5-7 days after the touch before:"
+                + " 11.0\u00a0% are answered, usually 8.8\u00a0%, without more opt-outs than usual.");
     assertThat(CadenceSection.spacing(before)).startsWith("No time between touches is surely");
   }
 
