@@ -56,8 +56,8 @@ final class ResponseSection {
             text(sentence + " "),
             Section.legend(
                 "Solid: as if all buckets held leads alike; hollow: raw. Good leads get faster"
-                    + " answers, and what nobody recorded can still differ; never are also those that"
-                    + " converted before an answer. "
+                    + " answers, and what nobody recorded can still differ. Who converts before a late"
+                    + " answer is never answered, so both are judged together. "
                     + chart.legend()),
             Section.source(TABLE)),
         chart.draw(sentence));
@@ -76,10 +76,12 @@ final class ResponseSection {
     Response fast = answered.get(0);
     Response slow = answered.get(answered.size() - 1);
     return String.format(
-        "Answered within %s, %s of the leads that asked convert, answered %s %s%s.",
+        "Answered within %s, %s of the leads that asked convert, %s %s%s.",
         fast.bucket(),
         Numbers.percent(fast.adjusted().value()),
-        slow.bucket().equals("longer") ? "later than a day" : "within " + slow.bucket(),
+        slow.bucket().equals("longer")
+            ? "not answered within a day"
+            : "answered within " + slow.bucket(),
         Numbers.percent(slow.adjusted().value()),
         Verdict.onFall(fast.adjusted(), slow.adjusted()));
   }

@@ -10,8 +10,9 @@ public final class ResponseTime {
               "How leads fared by the time from their first asking signal to our first response."
                   + " CAUTION: good leads get faster answers, so raw rates overstate what speed"
                   + " does; adjusted rates compare leads that looked alike before the signal, and"
-                  + " what nobody recorded can still differ. never also holds leads that converted"
-                  + " before any response.")
+                  + " what nobody recorded can still differ. Leads that converted before any response"
+                  + " are in never and not in longer, so the raw rate of never is too high and that"
+                  + " of longer too low; their adjusted rate is one, of both together.")
           .required("as_of", "TIMESTAMP", "Only what was known strictly before this")
           .required(
               "clock",
@@ -50,7 +51,8 @@ public final class ResponseTime {
               "adjusted_rate",
               "DOUBLE",
               "Rate if the leads of this bucket were composed like all of the segment, by their"
-                  + " score before the signal, or by intent, source and earlier engagements")
+                  + " score before the signal, or by intent, source and earlier engagements; for"
+                  + " longer and never that of all leads without a response within 1 d")
           .required(
               "adjusted_ci_low",
               "DOUBLE",

@@ -14,6 +14,10 @@
 -- standardisation). Strata that a bucket has no leads of are left out; coverage says how many leads
 -- stand in the others. What nobody recorded can still differ between the buckets.
 --
+-- Who is answered late must not have converted until then, and who converts first is never answered:
+-- apart, the raw rates of longer and never are too low and too high, whatever an answer does. Their
+-- adjusted rate is one, that of all leads without an answer within a day.
+--
 -- engagements: of the history, known before the instant; leads: one row a lead; outcomes: as stored
 -- lead_scores: one scored date a week
 WITH decided AS (
@@ -123,17 +127,18 @@ placed AS (
               ELSE 6 END AS bucket_order
   FROM clocks
 ),
--- Buckets, and buckets by stratum, in one pass.
+-- Buckets, and adjusted buckets by stratum, in one pass.
 cells AS (
   SELECT clock, segment, is_mature, bucket_order, stratum,
          grouping(stratum) = 1 AS is_whole,
+         coalesce(adjusted_order, least(bucket_order, 6)) AS adjusted_order,
          count(*) AS n,
          count_if(is_qualified) AS qualified,
          count_if(is_converted) AS conversions,
          round(percentile(round(seconds / 60, 1), 0.5D), 2) AS median_minutes
-  FROM placed
+  FROM (SELECT *, least(bucket_order, 6) AS adjusted_order FROM placed)
   GROUP BY GROUPING SETS ((clock, segment, is_mature, bucket_order),
-                          (clock, segment, is_mature, bucket_order, stratum))
+                          (clock, segment, is_mature, adjusted_order, stratum))
 ),
 weighted AS (
   SELECT *,
@@ -146,18 +151,14 @@ weighted AS (
 ),
 -- In fixed point, so that sums do not depend on the order of rows.
 sums AS (
-  SELECT clock, segment, is_mature, bucket_order,
-         max(CASE WHEN is_whole THEN n END) AS n,
-         max(CASE WHEN is_whole THEN qualified END) AS qualified,
-         max(CASE WHEN is_whole THEN conversions END) AS conversions,
-         max(CASE WHEN is_whole THEN median_minutes END) AS median_minutes,
-         sum(CAST(round(1e12D * weight) AS BIGINT)) / 1e12D AS covered,
-         sum(CAST(round(1e12D * weight * rate) AS BIGINT)) / 1e12D AS rate_sum,
-         sum(CAST(round(1e12D * weight * smooth) AS BIGINT)) / 1e12D AS smooth_sum,
-         sum(CAST(round(1e15D * weight * weight * smooth * (1 - smooth) / n) AS BIGINT)) / 1e15D
-           AS variance_sum
+  SELECT *,
+         sum(CAST(round(1e12D * weight) AS BIGINT)) OVER strata / 1e12D AS covered,
+         sum(CAST(round(1e12D * weight * rate) AS BIGINT)) OVER strata / 1e12D AS rate_sum,
+         sum(CAST(round(1e12D * weight * smooth) AS BIGINT)) OVER strata / 1e12D AS smooth_sum,
+         sum(CAST(round(1e15D * weight * weight * smooth * (1 - smooth) / n) AS BIGINT)) OVER strata
+           / 1e15D AS variance_sum
   FROM weighted
-  GROUP BY clock, segment, is_mature, bucket_order
+  WINDOW strata AS (PARTITION BY clock, segment, is_mature, adjusted_order)
 ),
 -- The number of leads that would tell as much if they were a plain sample. Rates of 0 and 1 in
 -- small cells are drawn inwards for it, or they would seem certain.
@@ -167,6 +168,7 @@ standardised AS (
          least(1D, rate_sum / covered) AS adjusted_rate,
          smooth_sum * (covered - smooth_sum) / greatest(variance_sum, 1e-15D) AS effective_n
   FROM sums
+  WHERE is_whole
 ),
 compared AS (
   SELECT *,

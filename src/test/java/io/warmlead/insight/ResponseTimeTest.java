@@ -3,6 +3,7 @@ package io.warmlead.insight;
 import static io.warmlead.testing.Frames.frame;
 import static io.warmlead.testing.Frames.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.warmlead.config.RunSettings;
@@ -128,6 +129,34 @@ final class ResponseTimeTest {
         .isCloseTo(smooth * (1 - smooth) / variance, within(1e-6));
     assertThat(fast.<Double>getAs("adjusted_ci_low")).isBetween(0.15, 0.3);
     assertThat(fast.<Double>getAs("adjusted_ci_high")).isBetween(0.3, 0.45);
+  }
+
+  /** Nobody converts because of an answer, but some convert before it comes. */
+  @Test
+  void lateAnswersAndNoneAreJudgedTogether() {
+    leadsOf("fair", "2026-03-07T08:00:00Z", 20, 0);
+    for (int index = 0; index < 20; index++) {
+      lead("unaided" + index, "fair");
+      asks("unaided" + index, "2026-03-03T08:00:00Z");
+      if (index < 10) {
+        outcomes.add(row("unaided" + index, at("2026-03-05T00:00:00Z"), true, true));
+        answered("unaided" + index, "2026-03-07T08:00:00Z");
+      }
+    }
+    leadsOf("fair", "2026-03-03T08:02:00Z", 20, 5);
+    List<Row> rows =
+        rows().where("clock = 'clock' AND segment = 'all'").orderBy("bucket_order").collectAsList();
+    assertThat(rows)
+        .extracting(
+            row -> row.<String>getAs("bucket"),
+            row -> row.<Double>getAs("raw_rate"),
+            row -> row.<Double>getAs("adjusted_rate"),
+            row -> row.<Long>getAs("n"))
+        .containsExactly(
+            tuple("5 min", 0.25, 0.25, 20L),
+            tuple("longer", 0.0, 0.25, 20L),
+            tuple("never", 0.5, 0.25, 20L));
+    assertThat(rows.get(1).<Double>getAs("effective_n")).isCloseTo(40, within(1e-6));
   }
 
   @Test

@@ -40,8 +40,8 @@ final class InsightSentencesTest {
   void fastAnswersAreComparedWithSlowOnesByAdjustedRates() {
     assertThat(ResponseSection.sentence(FULL.responses()))
         .isEqualTo(
-            "Answered within 5 min, 15.1\u00a0% of the leads that asked convert, answered later"
-                + " than a day 5.2\u00a0%.");
+            "Answered within 5 min, 15.1\u00a0% of the leads that asked convert, not answered"
+                + " within a day 5.2\u00a0%.");
     assertThat(
             ResponseSection.sentence(
                 List.of(response("5 min", 400, 0.15, 0.05), response("4 h", 300, 0.12, 0.05))))
