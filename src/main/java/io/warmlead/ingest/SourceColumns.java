@@ -184,8 +184,7 @@ final class SourceColumns {
     }
     return SEPARATORS.entrySet().stream()
         .filter(separator -> present.get(0).contains(separator.getKey()))
-        .sorted(Map.Entry.comparingByKey())
-        .findFirst()
+        .min(Map.Entry.comparingByKey())
         .map(
             separator ->
                 "\nThat is one column. If its names are separated by "
