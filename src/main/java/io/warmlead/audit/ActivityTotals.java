@@ -1,5 +1,7 @@
 package io.warmlead.audit;
 
+import static org.apache.spark.sql.functions.bit_xor;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -9,15 +11,16 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
+import io.warmlead.activity.EarlierActivities;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Whether the compact history tells the same as the engagements. Both are summed up per lead,
+ * Whether the compact history tells the same as what it was made from. Both are summed up per lead,
  * signal, channel and direction, so that the zone of the days does not matter.
  */
 public final class ActivityTotals {
@@ -39,26 +42,65 @@ public final class ActivityTotals {
                 count(lit(1)).as("events"),
                 min("occurred_at").as("first_at"),
                 max("occurred_at").as("last_at"),
-                coalesce(sum("value"), lit(0)).cast("decimal(28,4)").as("value"));
-    Dataset<Row> days =
-        activity
-            .groupBy(keys())
-            .agg(
-                sum("events").as("day_events"),
-                min("first_at").as("day_first_at"),
-                max("last_at").as("day_last_at"),
-                sum("value").cast("decimal(28,4)").as("day_value"));
+                money(coalesce(sum("value"), lit(0))).as("value"),
+                lit(0L).as("digest"));
+    return differences(
+        "same_as_engagements", events, ofDays(activity).withColumn("digest", lit(0L)));
+  }
+
+  /**
+   * Groups of {@code earlier_activity} that differ from their days. Left out are leads of which
+   * days came late that no night has taken up yet.
+   *
+   * @param activity all rows of {@code daily_activity} of the leads in question
+   * @param earlier their rows of {@code earlier_activity}
+   * @param held one row, {@code reached DATE, batch_held BIGINT}: how far {@code earlier_activity}
+   *     goes
+   */
+  public static Dataset<Row> differences(
+      Dataset<Row> activity, Dataset<Row> earlier, Dataset<Row> held) {
+    Dataset<Row> days = activity.join(broadcast(held), col("arrived_day").lt(col("reached")));
+    Dataset<Row> late = days.where(col("batch").gt(col("batch_held"))).select("lead_id").distinct();
+    String[] lead = {"lead_id"};
+    return differences(
+        "same_as_days",
+        ofDays(days.join(late, lead, "left_anti")),
+        earlier.join(late, lead, "left_anti"));
+  }
+
+  private static Dataset<Row> ofDays(Dataset<Row> activity) {
+    return activity
+        .groupBy(keys())
+        .agg(
+            sum("events").as("events"),
+            min("first_at").as("first_at"),
+            max("last_at").as("last_at"),
+            money(sum("value")).as("value"),
+            bit_xor(EarlierActivities.digestOfDay()).as("digest"));
+  }
+
+  private static Dataset<Row> differences(String rule, Dataset<Row> expected, Dataset<Row> found) {
+    List<String> totals = List.of("events", "first_at", "last_at", "value", "digest");
     Column agrees =
-        Stream.of("events", "first_at", "last_at", "value")
-            .map(name -> col(name).equalTo(col("day_" + name)))
+        totals.stream()
+            .map(name -> col(name).equalTo(col("found_" + name)))
             .reduce(Column::and)
             .orElseThrow();
+    List<Column> renamed = new ArrayList<>(List.of(keys()));
+    totals.forEach(name -> renamed.add(col(name).as("found_" + name)));
     return Offences.of(
-        "same_as_engagements",
-        events
-            .join(days, KEY.toArray(String[]::new), "full_outer")
+        rule,
+        expected
+            .join(
+                found.select(renamed.toArray(Column[]::new)),
+                KEY.toArray(String[]::new),
+                "full_outer")
             .where(not(coalesce(agrees, lit(false)))),
         KEY);
+  }
+
+  private static Column money(Column sum) {
+    return sum.cast("decimal(28,4)");
   }
 
   private static Column[] keys() {

@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.table.DailyActivity;
+import io.warmlead.table.EarlierActivity;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
 import io.warmlead.table.ScoreChanges;
@@ -112,6 +113,10 @@ public final class RowRules {
           "within_the_day",
           "first_at <= last_at AND last_at - first_at <= INTERVAL '25' HOUR"
               + " AND abs(datediff(day, CAST(first_at AS DATE))) <= 1");
+    } else if (table.equals(EarlierActivity.TABLE)) {
+      rules.put(
+          "some_events",
+          "events >= 1 AND first_at <= last_at AND first_at < until_day + INTERVAL '1' DAY");
     } else if (table.equals(Leads.TABLE)) {
       rules.put("valid_for_a_while", "valid_to IS NULL OR valid_to > valid_from");
     } else if (table.equals(ScoreChanges.TABLE)) {

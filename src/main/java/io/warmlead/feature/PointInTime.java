@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.activity.DailyActivities;
+import io.warmlead.activity.EarlierActivities;
 import io.warmlead.config.ConversionSettings;
 import io.warmlead.config.RunSettings;
 import java.sql.Date;
@@ -66,7 +67,7 @@ public final class PointInTime {
     Dataset<Row> known =
         asOf.stream().allMatch(instant -> isMidnight(instant, run))
             ? whole
-            : whole.unionByName(begun(engagements, instants, run));
+            : whole.unionByName(begun(engagements, instants, run), true);
     return aged(known);
   }
 
@@ -104,7 +105,7 @@ public final class PointInTime {
             .where(col("occurred_at").lt(lit(Timestamp.from(known.occurredBefore()))))
             .where(col("known_at").lt(lit(Timestamp.from(known.arrivedBefore()))))
             .drop("day", "arrived_day");
-    return aged(whole.unionByName(DailyActivities.of(begun, run)).crossJoin(instants));
+    return aged(whole.unionByName(DailyActivities.of(begun, run), true).crossJoin(instants));
   }
 
   /** Whether all of a row of daily activity counts. */
@@ -119,7 +120,12 @@ public final class PointInTime {
   }
 
   private static Dataset<Row> aged(Dataset<Row> known) {
-    return known
+    boolean hasEarlier = List.of(known.columns()).contains(EarlierActivities.EARLIER);
+    return (hasEarlier
+            ? known
+            : known.withColumn(EarlierActivities.EARLIER, EarlierActivities.notEarlier()))
+        .withColumn(
+            "earlier_days", days(col(EarlierActivities.EARLIER).getField("until_at"), col("as_of")))
         .withColumn("day_age", functions.datediff(col("as_of_day"), col("day")))
         .withColumn("age_days", days(col("last_at"), col("as_of")))
         .withColumn("is_inbound", col("direction").isin("inbound", "unknown"));

@@ -3,7 +3,6 @@ package io.warmlead.feature;
 import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -11,6 +10,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.FixedPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ import org.apache.spark.sql.functions;
  * order of rows.
  */
 public final class Summaries {
-  private static final double UNIT = 1L << 30;
   private static final int BITS = 60;
+  private static final int LONGEST_FIXED_WINDOW = 90;
 
   private final SortedSet<Integer> windows = new TreeSet<>();
   private final SortedSet<Integer> halfLives = new TreeSet<>();
@@ -66,6 +67,11 @@ public final class Summaries {
     return this;
   }
 
+  /** Days of the longest window that is wanted, and of what else looks at single days. */
+  public int longestWindow() {
+    return Math.max(LONGEST_FIXED_WINDOW, windows.last());
+  }
+
   /**
    * Sums up: one row per lead, instant, signal, channel and direction, with {@code events_total},
    * {@code events_Nd}, {@code decayed_Nd}, {@code min_age}, {@code max_age} (days since the last
@@ -81,13 +87,13 @@ public final class Summaries {
       sums.add(known(sum(within(days, col("events")))).as("events_" + days + "d"));
     }
     for (int days : halfLives) {
-      sums.add(known(fixedPoint(col("events"), lit((double) days))).as("decayed_" + days + "d"));
+      sums.add(known(sum(decayed(days))).as("decayed_" + days + "d"));
     }
     sums.add(min("age_days").as("min_age"));
     sums.add(max(PointInTime.days(col("first_at"), col("as_of"))).as("max_age"));
     sums.add(max(functions.unix_micros(col("last_at"))).as("last_micros"));
-    sums.add(dayBits(1).as("day_bits"));
-    sums.add(dayBits(7).as("week_bits"));
+    sums.add(dayBits(1, lit(0L)).as("day_bits"));
+    sums.add(dayBits(7, EarlierActivities.weekBits(col("as_of_day"))).as("week_bits"));
     Column isWeekend = functions.dayofweek(col("day")).isin(1, 7);
     sums.add(
         known(sum(within(90, when(isWeekend, col("events")).otherwise(0L)))).as("weekend_90d"));
@@ -140,13 +146,7 @@ public final class Summaries {
 
   /** A fixed-point sum as a number; NULL counts as none. */
   public static Column number(Column fixedPoint) {
-    return coalesce(fixedPoint, lit(0L)).divide(lit(UNIT));
-  }
-
-  /** Sum over activity of {@code amount * 2^(-age / halfLife)}, fixed point. */
-  public static Column fixedPoint(Column amount, Column halfLifeDays) {
-    Column weight = exp(col("age_days").multiply(lit(-Math.log(2)).divide(halfLifeDays)));
-    return sum(functions.rint(amount.multiply(weight).multiply(lit(UNIT))).cast("bigint"));
+    return FixedPoint.number(fixedPoint);
   }
 
   /** A sum as a column that is never NULL, which Spark adds up without looking. */
@@ -158,11 +158,19 @@ public final class Summaries {
     return when(col("day_age").leq(days), amount).otherwise(0L);
   }
 
+  private static Column decayed(int halfLifeDays) {
+    return when(
+            EarlierActivities.isDay(),
+            FixedPoint.halved(col("events"), col("age_days"), lit((double) halfLifeDays)))
+        .otherwise(EarlierActivities.decayed(halfLifeDays, col("earlier_days")));
+  }
+
   /** One bit per spell of so many days, counted back from the instant, the newest first. */
-  private static Column dayBits(int width) {
+  private static Column dayBits(int width, Column ofEarlier) {
     Column spell = functions.floor(col("day_age").divide(lit((double) width))).cast("int");
     return bit_or(
-        when(
+        when(not(EarlierActivities.isDay()), ofEarlier)
+            .when(
                 spell.leq(BITS).and(not(spell.lt(0))),
                 functions.call_function("shiftleft", lit(1L), spell))
             .otherwise(lit(0L)));

@@ -6,6 +6,7 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
 import io.warmlead.table.TableContract;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,13 @@ public final class Lake {
               .insertAll()
               .execute();
         });
+  }
+
+  /** Puts rows in the place of those with equal key, and adds the others. */
+  public void replace(TableContract table, Dataset<Row> rows) {
+    Map<String, Column> updates = new HashMap<>();
+    table.columnNames().forEach(name -> updates.put(name, functions.col("source." + name)));
+    merge(table, rows, functions.lit(true), updates);
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.warmlead.audit.ActivityTotals;
 import io.warmlead.audit.Histories;
@@ -15,6 +17,7 @@ import io.warmlead.audit.RowRules;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.ChallengerScores;
 import io.warmlead.table.DailyActivity;
+import io.warmlead.table.EarlierActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
@@ -32,11 +35,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Which checks an audit makes, as frames that nobody has asked for yet. */
 final class AuditPlan {
+  private static final long ONE_LEAD_IN = 16;
+
   private final Lake lake;
   private final AuditScope scope;
   private final Map<String, Asked> asked = new LinkedHashMap<>();
@@ -101,6 +107,9 @@ final class AuditPlan {
         Outcomes.TABLE,
         References.unknownLeads("leads that are waited for", rows(Outcomes.TABLE), leads));
     wrong(DailyActivity.TABLE, activity());
+    if (lake.exists(EarlierActivity.TABLE)) {
+      wrong(EarlierActivity.TABLE, earlierActivity());
+    }
     features();
     scores();
     wrong(Models.TABLE, Keys.champions(models));
@@ -147,6 +156,19 @@ final class AuditPlan {
                     .leq(col("taken_up"))
                     .and(scope.isEverything() ? lit(true) : col("occurred_at").geq(col("border"))));
     return ActivityTotals.differences(engagements, days);
+  }
+
+  /** Of all leads, or of some, always the same ones. */
+  private Dataset<Row> earlierActivity() {
+    Column isAsked =
+        scope.isEverything()
+            ? lit(true)
+            : pmod(xxhash64(col("lead_id")), lit(ONE_LEAD_IN)).equalTo(0L);
+    Dataset<Row> earlier = lake.readAsFound(EarlierActivity.TABLE, lit(true));
+    return ActivityTotals.differences(
+        lake.readAsFound(DailyActivity.TABLE, lit(true)).where(isAsked),
+        earlier.where(isAsked),
+        earlier.agg(max("until_day").as("reached"), max("batch").as("batch_held")));
   }
 
   private void newestNight() {

@@ -16,7 +16,6 @@ import io.warmlead.lake.Lake;
 import io.warmlead.model.Scorer;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.pipeline.ModelStore.StoredModel;
-import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.Leads;
@@ -45,9 +44,11 @@ final class ChangeStage {
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
+  private final LeadHistory history;
 
-  ChangeStage(RunContext run) {
+  ChangeStage(RunContext run, LeadHistory history) {
     this.run = run;
+    this.history = history;
     this.settings = run.settings();
     this.lake = run.lake();
   }
@@ -182,7 +183,7 @@ final class ChangeStage {
         LeadSums.of(features)
             .over(
                 PointInTime.activity(
-                    of(touched, lake.read(DailyActivity.TABLE)),
+                    history.rows(touched, before.asOf()),
                     of(touched, lake.read(Engagements.TABLE)),
                     List.of(before.asOf(), tonight.asOf()),
                     new PointInTime.Known(before.asOf(), tonight.asOf()),

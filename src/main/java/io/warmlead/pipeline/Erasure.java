@@ -21,7 +21,6 @@ import io.warmlead.table.Rejects;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -150,9 +149,7 @@ public final class Erasure {
         Suppression.withoutPersons(rows.drop("__everyone"), persons).localCheckpoint();
     long count = changed.count();
     if (count > 0) {
-      Map<String, Column> updates = new HashMap<>();
-      table.columnNames().forEach(name -> updates.put(name, col("source." + name)));
-      lake.merge(table, changed, lit(true), updates);
+      lake.replace(table, changed);
     }
     return count;
   }

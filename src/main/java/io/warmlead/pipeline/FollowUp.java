@@ -17,6 +17,7 @@ import io.warmlead.table.Outcomes;
 import io.warmlead.table.WarmWindows;
 import io.warmlead.temperature.Handoff;
 import io.warmlead.temperature.NextAction;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -104,8 +105,9 @@ final class FollowUp {
 
   /** What each lead touched last by itself: {@code lead_id, next_action_asset}. */
   private Dataset<Row> assets() {
+    LocalDate from = AsOf.date(asOf, settings.run()).minusDays(ASSET_DAYS);
     return PointInTime.activity(
-            lake.read(DailyActivity.TABLE),
+            lake.read(DailyActivity.TABLE).where(col("day").geq(lit(Date.valueOf(from)))),
             lake.read(Engagements.TABLE),
             List.of(asOf),
             settings.run())

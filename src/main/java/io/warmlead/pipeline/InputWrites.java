@@ -16,13 +16,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -85,11 +82,9 @@ final class InputWrites {
                 lake.append(Leads.TABLE, LeadVersions.chained(changed, stored));
                 return;
               }
-              Map<String, Column> updates = new HashMap<>();
-              Leads.TABLE.columnNames().forEach(name -> updates.put(name, col("source." + name)));
               // Asked for several times, once of them by the merge itself.
               Dataset<Row> held = changed.localCheckpoint();
-              lake.merge(Leads.TABLE, LeadVersions.chained(held, stored), lit(true), updates);
+              lake.replace(Leads.TABLE, LeadVersions.chained(held, stored));
             });
   }
 

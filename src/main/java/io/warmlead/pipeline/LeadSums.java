@@ -42,6 +42,11 @@ final class LeadSums {
     return this;
   }
 
+  /** Days of the longest window that the sums look back. */
+  int longestWindow() {
+    return summaries.longestWindow();
+  }
+
   /**
    * One row per lead and instant.
    *

@@ -7,7 +7,6 @@ import io.warmlead.feature.FeatureSet;
 import io.warmlead.feature.Fingerprint;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.lake.Lake;
-import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
@@ -25,6 +24,7 @@ import org.apache.spark.sql.Row;
 final class OpenLeads {
   private final Settings settings;
   private final Lake lake;
+  private final LeadHistory history;
   private final List<Instant> instants;
   private final Optional<LocalDate> dateBefore;
 
@@ -33,11 +33,13 @@ final class OpenLeads {
    *
    * @param dateBefore date of the scoring before, which {@link Fingerprint} looks back to
    */
-  OpenLeads(RunContext run, Instant asOf, Optional<LocalDate> dateBefore) {
+  OpenLeads(RunContext run, LeadHistory history, Instant asOf, Optional<LocalDate> dateBefore) {
     this.settings = run.settings();
     this.lake = run.lake();
+    this.history = history;
     this.instants = List.of(asOf);
-    this.dateBefore = dateBefore;
+    // Else all is taken for new since then.
+    this.dateBefore = dateBefore.filter(history::tells);
   }
 
   /**
@@ -47,7 +49,7 @@ final class OpenLeads {
   Dataset<Row> with(FeatureSet features, Behaviour behaviour) {
     Dataset<Row> activity =
         PointInTime.activity(
-            lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
+            history.rows(), lake.read(Engagements.TABLE), instants, settings.run());
     Dataset<Row> aggregated =
         LeadSums.of(features).and(behaviour).andFingerprint(dateBefore).over(activity);
     // The sums behind the features end here: every later step works on narrow rows.

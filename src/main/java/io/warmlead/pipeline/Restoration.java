@@ -7,6 +7,7 @@ import io.warmlead.lake.PastVersions;
 import io.warmlead.lake.PastVersions.Found;
 import io.warmlead.pipeline.PublishedNights.Night;
 import io.warmlead.table.DailyActivity;
+import io.warmlead.table.EarlierActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.IngestedFiles;
 import io.warmlead.table.LeadScores;
@@ -39,7 +40,8 @@ public final class Restoration {
           Outcomes.TABLE,
           Rejects.TABLE,
           IngestedFiles.TABLE,
-          DailyActivity.TABLE);
+          DailyActivity.TABLE,
+          EarlierActivity.TABLE);
 
   /** What readers look at first; goes back last. */
   static final Set<TableContract> LISTS =

@@ -81,7 +81,9 @@ final class ScoreStage {
     FeatureSet features = FeatureSet.of(plan);
     Behaviour behaviour =
         Behaviour.of(settings, plan.signals(), PointsHalfLives.before(asOf, settings, lake));
-    OpenLeads leads = new OpenLeads(run, asOf, scored.newestBefore());
+    LeadHistory history =
+        LeadHistory.upTo(asOf, LeadSums.of(features).and(behaviour).longestWindow(), run);
+    OpenLeads leads = new OpenLeads(run, history, asOf, scored.newestBefore());
     Optional<Level> level = stored.map(found -> level(found.model(), date, asOf));
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
     // scores can be written.
@@ -89,7 +91,7 @@ final class ScoreStage {
         Lineage.cut(explained(leads.with(features, behaviour), level.map(Level::model)));
     String onDate = "score_date = DATE'" + date + "'";
     Dataset<Row> before = scoresOn(scored.newestBefore());
-    Dataset<Row> scores = scored(open, level, features, behaviour, before, date, asOf);
+    Dataset<Row> scores = scored(open, history, level, features, behaviour, before, date, asOf);
     SideBySide.run(
         () ->
             lake.replaceWhere(
@@ -99,7 +101,8 @@ final class ScoreStage {
         lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
     Function<FeaturePlan, Dataset<Row>> withOther =
         other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour);
-    new ChangeStage(run).record(new ChangeStage.Tonight(date, asOf, plan, open), before, withOther);
+    new ChangeStage(run, history)
+        .record(new ChangeStage.Tonight(date, asOf, plan, open), before, withOther);
     lake.replaceWhere(TierTransitions.TABLE, moves(written, before, date, asOf), onDate);
     new ShadowStage(run).score(date, asOf, withOther);
     return new Result(date, written.count(), stored.map(m -> m.model().version()));
@@ -198,6 +201,7 @@ final class ScoreStage {
 
   private Dataset<Row> scored(
       Dataset<Row> open,
+      LeadHistory history,
       Optional<Level> level,
       FeatureSet features,
       Behaviour behaviour,
@@ -218,7 +222,7 @@ final class ScoreStage {
             .transform(limits::withinCapacity)
             .transform(leads -> Moves.withHistory(leads, date, settings.run()));
     Dataset<Row> forecast =
-        new SilenceForecast(run, asOf).of(tiers, features, behaviour, policy, model);
+        new SilenceForecast(run, history, asOf).of(tiers, features, behaviour, policy, model);
     return tiers
         .transform(leads -> behaviour.withLastInbound(leads))
         .transform(leads -> Frameworks.withFrameworks(leads, behaviour))

@@ -12,7 +12,6 @@ import io.warmlead.feature.PointInTime;
 import io.warmlead.lake.Lake;
 import io.warmlead.model.Scorer;
 import io.warmlead.model.ScoringModel;
-import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
@@ -49,11 +48,13 @@ final class SilenceForecast {
 
   private final Settings settings;
   private final Lake lake;
+  private final LeadHistory history;
   private final Instant asOf;
 
-  SilenceForecast(RunContext run, Instant asOf) {
+  SilenceForecast(RunContext run, LeadHistory history, Instant asOf) {
     this.settings = run.settings();
     this.lake = run.lake();
+    this.history = history;
     this.asOf = asOf;
   }
 
@@ -148,7 +149,7 @@ final class SilenceForecast {
   private Dataset<Row> aggregated(Dataset<Row> leads, FeatureSet features, Behaviour behaviour) {
     Dataset<Row> activity =
         PointInTime.activity(
-                of(leads, lake.read(DailyActivity.TABLE)),
+                history.rows(leads, asOf),
                 of(leads, lake.read(Engagements.TABLE)),
                 settings.decay().forecastDays().stream().map(this::in).toList(),
                 new PointInTime.Known(asOf, asOf),

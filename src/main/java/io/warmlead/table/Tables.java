@@ -15,6 +15,7 @@ public final class Tables {
           IngestedFiles.TABLE,
           Suppressed.TABLE,
           DailyActivity.TABLE,
+          EarlierActivity.TABLE,
           LeadFeatures.TABLE,
           LeadScores.TABLE,
           LeadScores.CURRENT,

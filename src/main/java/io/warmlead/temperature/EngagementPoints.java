@@ -2,13 +2,15 @@ package io.warmlead.temperature;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.warmlead.activity.DailyPoints;
+import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.FixedPoint;
 import io.warmlead.config.SignalSettings;
-import io.warmlead.feature.Summaries;
 import java.util.Map;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
 
 /**
  * The additive score of old: points per signal, a limited number of times a day, halved by the
@@ -32,24 +34,12 @@ final class EngagementPoints {
 
   /** Sum of the points over rows of activity, fixed point. */
   Column units() {
-    return Summaries.fixedPoint(points(), halfLife());
-  }
-
-  private Column points() {
-    Column points = lit(0D);
-    for (String signal : signals.catalogue().keySet().stream().sorted().toList()) {
-      SignalSettings.Meaning meaning = signals.catalogue().get(signal);
-      if (meaning.points() != 0) {
-        points =
-            when(
-                    col("signal").equalTo(signal),
-                    functions
-                        .least(col("events"), lit((long) meaning.dailyCap()))
-                        .multiply(lit(meaning.points())))
-                .otherwise(points);
-      }
-    }
-    return points;
+    Column halfLife = halfLife();
+    return sum(
+        when(
+                EarlierActivities.isDay(),
+                FixedPoint.halved(DailyPoints.of(signals), col("age_days"), halfLife))
+            .otherwise(EarlierActivities.points(halfLife, col("earlier_days"))));
   }
 
   private Column halfLife() {

@@ -1,9 +1,11 @@
 package io.warmlead.temperature;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.warmlead.activity.EarlierActivities;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
 import io.warmlead.feature.Summaries;
@@ -62,7 +64,12 @@ final class EngagementPointsTest {
             .need(new Summaries())
             .of(
                 Frames.frame(ACTIVITY, touches)
-                    .selectExpr("*", "direction = 'inbound' AS is_inbound"));
+                    .selectExpr(
+                        "*",
+                        "direction = 'inbound' AS is_inbound",
+                        "CAST(as_of AS DATE) AS as_of_day")
+                    .withColumn(EarlierActivities.EARLIER, EarlierActivities.notEarlier())
+                    .withColumn("earlier_days", lit(null).cast("double")));
     return summed.select(Summaries.number(sum("points_units"))).head().getDouble(0);
   }
 
