@@ -2,6 +2,7 @@ package io.warmlead.feature;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
@@ -21,6 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -69,6 +72,80 @@ public final class PointInTime {
             ? whole
             : whole.unionByName(begun(engagements, instants, run), true);
     return aged(known);
+  }
+
+  /**
+   * When each lead last engaged by itself, as it was known at instants: {@code lead_id, as_of,
+   * last_inbound_micros} (from 1970) and {@code days_since_last_inbound}, fractional; no row where
+   * nothing was known.
+   *
+   * <p>Every row of the history meets the first instant that knows it, and what is known is carried
+   * on from there: however many instants there are, the history is gone through once.
+   *
+   * @param activity {@code daily_activity}
+   * @param engagements {@code engagements}; read only for instants that are not midnights
+   */
+  public static Dataset<Row> lastInbound(
+      Dataset<Row> activity, Dataset<Row> engagements, List<Instant> asOf, RunSettings run) {
+    Dataset<Row> instants = instants(activity.sparkSession(), asOf, run);
+    Column isFirst =
+        col("arrived_day")
+            .lt(col("as_of_day"))
+            .and(col("day_before").isNull().or(col("arrived_day").geq(col("day_before"))));
+    WindowSpec ofLead = Window.partitionBy("lead_id").orderBy("as_of");
+    Dataset<Row> learned =
+        lastMicros(activity.join(broadcast(withDayBefore(instants, asOf, run)), isFirst))
+            .withColumn("last_inbound_micros", max("last_inbound_micros").over(ofLead))
+            .withColumn("until", lead("as_of", 1).over(ofLead))
+            .withColumnRenamed("as_of", "since");
+    Dataset<Row> known =
+        learned
+            .join(
+                broadcast(instants),
+                col("as_of")
+                    .geq(col("since"))
+                    .and(col("until").isNull().or(col("as_of").lt(col("until")))))
+            .select("lead_id", "as_of", "last_inbound_micros");
+    if (!asOf.stream().allMatch(instant -> isMidnight(instant, run))) {
+      known =
+          known
+              .unionByName(lastMicros(begun(engagements, instants, run)))
+              .groupBy("lead_id", "as_of")
+              .agg(max("last_inbound_micros").as("last_inbound_micros"));
+    }
+    return known.withColumn(
+        "days_since_last_inbound",
+        functions
+            .unix_micros(col("as_of"))
+            .minus(col("last_inbound_micros"))
+            .divide(lit(86_400e6)));
+  }
+
+  /** Adds {@code day_before}: the day of the instant before, NULL for the first. */
+  private static Dataset<Row> withDayBefore(
+      Dataset<Row> instants, List<Instant> asOf, RunSettings run) {
+    Column before = lit(null).cast("date");
+    List<Instant> sorted = asOf.stream().sorted().toList();
+    for (int index = 1; index < sorted.size(); index++) {
+      before =
+          when(
+                  col("as_of").equalTo(lit(Timestamp.from(sorted.get(index)))),
+                  lit(localDate(sorted.get(index - 1), run)))
+              .otherwise(before);
+    }
+    return instants.withColumn("day_before", before);
+  }
+
+  private static Dataset<Row> lastMicros(Dataset<Row> activity) {
+    return activity
+        .where(isInbound())
+        .groupBy("lead_id", "as_of")
+        .agg(max(functions.unix_micros(col("last_at"))).as("last_inbound_micros"));
+  }
+
+  /** Unknown directions count as inbound. */
+  private static Column isInbound() {
+    return col("direction").isin("inbound", "unknown");
   }
 
   /**
@@ -128,7 +205,7 @@ public final class PointInTime {
             "earlier_days", days(col(EarlierActivities.EARLIER).getField("until_at"), col("as_of")))
         .withColumn("day_age", functions.datediff(col("as_of_day"), col("day")))
         .withColumn("age_days", days(col("last_at"), col("as_of")))
-        .withColumn("is_inbound", col("direction").isin("inbound", "unknown"));
+        .withColumn("is_inbound", isInbound());
   }
 
   /**

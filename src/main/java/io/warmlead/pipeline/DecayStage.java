@@ -2,9 +2,7 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.DecaySettings;
 import io.warmlead.config.Settings;
@@ -132,16 +130,11 @@ final class DecayStage {
                 first.getTimestamp(0).toInstant().plus(Duration.ofDays(1)),
                 settings.run());
     Dataset<Row> lastInbound =
-        PointInTime.activity(
-                lake.read(DailyActivity.TABLE),
-                lake.read(Engagements.TABLE),
-                snapshots,
-                settings.run())
-            .groupBy("lead_id", "as_of")
-            .agg(
-                min(when(col("is_inbound"), col("age_days"))).as("days_since_last_inbound"),
-                max(when(col("is_inbound"), functions.unix_micros(col("last_at"))))
-                    .as("last_inbound_micros"));
+        PointInTime.lastInbound(
+            lake.read(DailyActivity.TABLE),
+            lake.read(Engagements.TABLE),
+            snapshots,
+            settings.run());
     Dataset<Row> open =
         PointInTime.openLeads(
             lake.read(Leads.TABLE),

@@ -17,17 +17,21 @@ import static io.warmlead.testing.Frames.row;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.warmlead.activity.DailyActivities;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
 import io.warmlead.testing.Frames;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 /** Which leads are open at an instant, what they were then, and whether they convert. */
@@ -114,6 +118,48 @@ final class PointInTimeTest {
         features(List.of(), leads, noOutcomes(), List.of(MIDNIGHT.minus(Duration.ofDays(1))));
     assertThat(now.get("ada")).containsEntry("source=web", 1D);
     assertThat(before.get("ada")).containsEntry("source=other", 1D);
+  }
+
+  @Test
+  void theLastInboundEngagementIsTheOneThatAllOfTheHistoryGives() {
+    List<Row> engagements = new ArrayList<>();
+    Random random = new Random(3);
+    for (int event = 0; event < 300; event++) {
+      Instant at = MIDNIGHT.minusSeconds(random.nextInt(60 * 86_400));
+      Instant known = random.nextInt(4) == 0 ? at.plusSeconds(random.nextInt(9 * 86_400)) : at;
+      engagements.add(
+          row(
+              "lead-" + random.nextInt(12),
+              Timestamp.from(at),
+              Timestamp.from(known),
+              "page_view",
+              "web",
+              "site",
+              List.of("inbound", "outbound", "unknown").get(random.nextInt(3)),
+              "low",
+              null,
+              1L));
+    }
+    for (Duration ofDay : List.of(Duration.ZERO, Duration.ofHours(9))) {
+      List<Instant> instants =
+          List.of(60, 46, 32, 31, 18, 4, 0).stream()
+              .map(days -> MIDNIGHT.minus(Duration.ofDays(days)).plus(ofDay))
+              .toList();
+      Dataset<Row> days = DailyActivities.of(frame(engagements), SETTINGS.run());
+      List<Row> expected =
+          PointInTime.activity(days, frame(engagements), instants, SETTINGS.run())
+              .where("is_inbound")
+              .groupBy("lead_id", "as_of")
+              .agg(
+                  functions.max(functions.unix_micros(functions.col("last_at"))),
+                  functions.min("age_days"))
+              .collectAsList();
+      assertThat(expected).hasSizeGreaterThan(50);
+      assertThat(
+              PointInTime.lastInbound(days, frame(engagements), instants, SETTINGS.run())
+                  .collectAsList())
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
   }
 
   private static Row version(String source, String from, String to) {
