@@ -1,7 +1,10 @@
 package io.warmlead.decay;
 
 import io.warmlead.decay.CureLikelihood.Point;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
@@ -33,22 +36,76 @@ record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
 
   /** Fits one shape; at least one lead must have converted. */
   static CureFit of(Histogram histogram, Shape shape) {
-    CureLikelihood likelihood = new CureLikelihood(histogram, shape);
-    DoubleUnaryOperator profile = logDays -> profile(likelihood, shape, logDays).logLikelihood();
-    double least = Math.log(histogram.finestDays() / 10);
-    double most = Math.log(histogram.longestDays() * 100);
-    double step = (most - least) / SEARCH_STEPS;
-    double start = highest(profile, least, step);
-    double best =
-        maximum(profile, Math.max(least, start - step), Math.min(most, start + step), start);
-    Point estimate = profile(likelihood, shape, best);
-    DoubleUnaryOperator excess =
-        logDays -> profile.applyAsDouble(logDays) - estimate.logLikelihood() + DROP;
-    return new CureFit(
-        shape,
-        estimate,
-        Math.exp(crossing(excess, best, least, -step / 2)),
-        Math.exp(crossing(excess, best, most, step / 2)));
+    return Summit.of(histogram, shape).withInterval();
+  }
+
+  /**
+   * Fits every shape; at least one lead must have converted.
+   *
+   * @return the best by Akaike's criterion first, of equal ones the simpler; only that one has an
+   *     interval
+   */
+  static List<CureFit> ofAllShapes(Histogram histogram) {
+    List<Summit> summits =
+        Stream.of(Shape.values())
+            .map(shape -> Summit.of(histogram, shape))
+            .sorted(Comparator.comparingDouble(summit -> summit.withoutInterval().akaike()))
+            .toList();
+    return Stream.concat(
+            Stream.of(summits.get(0).withInterval()),
+            summits.stream().skip(1).map(Summit::withoutInterval))
+        .toList();
+  }
+
+  /** The most likely parameters of a shape, and the likelihood around them. */
+  private record Summit(
+      Histogram histogram,
+      Shape shape,
+      DoubleUnaryOperator height,
+      double logDays,
+      Point estimate) {
+
+    static Summit of(Histogram histogram, Shape shape) {
+      CureLikelihood likelihood = new CureLikelihood(histogram, shape);
+      DoubleUnaryOperator height = logDays -> profile(likelihood, shape, logDays).logLikelihood();
+      double least = least(histogram);
+      double step = step(histogram);
+      double start = highest(height, least, step);
+      double best =
+          maximum(
+              height,
+              Math.max(least, start - step),
+              Math.min(most(histogram), start + step),
+              start);
+      return new Summit(histogram, shape, height, best, profile(likelihood, shape, best));
+    }
+
+    private static double least(Histogram histogram) {
+      return Math.log(histogram.finestDays() / 10);
+    }
+
+    private static double most(Histogram histogram) {
+      return Math.log(histogram.longestDays() * 100);
+    }
+
+    private static double step(Histogram histogram) {
+      return (most(histogram) - least(histogram)) / SEARCH_STEPS;
+    }
+
+    CureFit withoutInterval() {
+      return new CureFit(shape, estimate, Double.NaN, Double.NaN);
+    }
+
+    CureFit withInterval() {
+      DoubleUnaryOperator excess =
+          days -> height.applyAsDouble(days) - estimate.logLikelihood() + DROP;
+      double step = step(histogram) / 2;
+      return new CureFit(
+          shape,
+          estimate,
+          Math.exp(crossing(excess, logDays, least(histogram), -step)),
+          Math.exp(crossing(excess, logDays, most(histogram), step)));
+    }
   }
 
   /** The highest point over everything but the half-life. */

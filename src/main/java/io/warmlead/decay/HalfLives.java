@@ -25,7 +25,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * How fast those who will ever convert do so, and how many never will: a mixture-cure model per
- * dimension and value, exponential or Weibull, whichever has the smaller Akaike criterion.
+ * dimension and value, exponential, Weibull or a power law, whichever has the smallest Akaike
+ * criterion.
  *
  * <p>The half-life is the time by which half of those who will ever convert have done so; its 95 %
  * interval is by profile likelihood, given the shape chosen. The fit reads bins, never leads (see
@@ -194,11 +195,8 @@ public final class HalfLives {
   }
 
   private static Row fitted(Group group, Histogram histogram) {
-    CureFit exponential = CureFit.of(histogram, Shape.EXPONENTIAL);
-    CureFit weibull = CureFit.of(histogram, Shape.WEIBULL);
-    boolean simpler = exponential.akaike() <= weibull.akaike();
-    CureFit chosen = simpler ? exponential : weibull;
-    CureFit other = simpler ? weibull : exponential;
+    List<CureFit> fits = CureFit.ofAllShapes(histogram);
+    CureFit chosen = fits.get(0);
     double halfLife = chosen.estimate().halfLifeDays();
     if (halfLife > histogram.longestDays()) {
       return withheld(
@@ -211,10 +209,13 @@ public final class HalfLives {
     String method =
         String.format(
             Locale.ROOT,
-            "mixture cure, maximum likelihood, AIC %.1f (%s %.1f); interval by profile likelihood",
+            "mixture cure, maximum likelihood, AIC %.1f (%s); interval by profile likelihood",
             chosen.akaike(),
-            other.shape().label(),
-            other.akaike());
+            fits.stream()
+                .skip(1)
+                .map(
+                    fit -> String.format(Locale.ROOT, "%s %.1f", fit.shape().label(), fit.akaike()))
+                .collect(Collectors.joining(", ")));
     return RowFactory.create(
         group.dimension(),
         group.value(),

@@ -8,9 +8,28 @@ package io.warmlead.decay;
  */
 enum Shape {
   /** Constant hazard among those who will convert: S(x) = 2^-x. */
-  EXPONENTIAL("exponential", false),
+  EXPONENTIAL("exponential", false) {
+    @Override
+    double cumulativeHazard(double halfLives, double exponent) {
+      return LOG_TWO * halfLives;
+    }
+  },
+
   /** S(x) = 2^-(x^k); k < 1: most at once and a long tail; k > 1: after a delay. */
-  WEIBULL("weibull", true);
+  WEIBULL("weibull", true) {
+    @Override
+    double cumulativeHazard(double halfLives, double exponent) {
+      return LOG_TWO * Math.pow(halfLives, exponent);
+    }
+  },
+
+  /** S(x) = (1 + (2^(1/k) - 1) x)^-k: falls as x^-k in the end, ever more slowly (Lomax 1954). */
+  POWER("power", true) {
+    @Override
+    double cumulativeHazard(double halfLives, double exponent) {
+      return exponent * Math.log1p(Math.expm1(LOG_TWO / exponent) * halfLives);
+    }
+  };
 
   private static final double LOG_TWO = Math.log(2);
 
@@ -38,7 +57,5 @@ enum Shape {
   }
 
   /** -ln S at {@code halfLives} with {@code exponent}. */
-  double cumulativeHazard(double halfLives, double exponent) {
-    return LOG_TWO * (exponent == 1 ? halfLives : Math.pow(halfLives, exponent));
-  }
+  abstract double cumulativeHazard(double halfLives, double exponent);
 }

@@ -16,12 +16,14 @@ public final class DecayHalfLives {
               "overall, segment, source, channel, signal, first_touch (signal of the lead's first inbound"
                   + " touch) or weekday (of that touch, in run.zone)")
           .required("value", "STRING", "Value of the dimension; all for overall")
-          .required("shape", "STRING", "Fitted shape: exponential or weibull; none where withheld")
+          .required(
+              "shape", "STRING", "Fitted shape: exponential, weibull or power; none where withheld")
           .optional(
               "shape_exponent",
               "DOUBLE",
-              "k of the fitted curve S(t) = c + (1 - c) 2^-((t / half_life_days)^k), with c ="
-                  + " never_converts_share; 1 for exponential")
+              "k of the fitted curve: with c = never_converts_share and x = t / half_life_days, S(t) ="
+                  + " c + (1 - c) 2^-(x^k), of power c + (1 - c) (1 + (2^(1/k) - 1) x)^-k; 1 for"
+                  + " exponential")
           .optional(
               "half_life_days",
               "DOUBLE",

@@ -7,6 +7,7 @@ import io.warmlead.decay.Histogram.Bin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class CureFitTest {
@@ -48,15 +49,54 @@ final class CureFitTest {
     assertThat(fit.highDays() / fit.lowDays()).isGreaterThan(3);
   }
 
+  @Test
+  void everyShapeIsFoundWhereItWasPlanted() {
+    assertFound(Shape.EXPONENTIAL, left -> -Math.log(left) / Math.log(2));
+    assertFound(Shape.WEIBULL, left -> Math.pow(-Math.log(left) / Math.log(2), 1 / 1.6));
+    double k = 0.8;
+    assertFound(Shape.POWER, left -> (Math.pow(left, -1 / k) - 1) / (Math.pow(2, 1 / k) - 1));
+  }
+
+  /** Half-life 10 days, watched for up to 200; 20 companies. */
+  private static void assertFound(Shape planted, DoubleUnaryOperator halfLives) {
+    int found = 0;
+    int held = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      List<CureFit> fits = CureFit.ofAllShapes(simulated(4_000, 0.3, 10, 200, seed, halfLives));
+      CureFit best = fits.get(0);
+      assertThat(fits).extracting(CureFit::shape).containsExactlyInAnyOrder(Shape.values());
+      found += best.shape() == planted ? 1 : 0;
+      held += best.lowDays() <= 10 && !(best.highDays() < 10) ? 1 : 0;
+    }
+    assertThat(found).as("%s found", planted).isGreaterThanOrEqualTo(16);
+    assertThat(held).as("%s held", planted).isGreaterThanOrEqualTo(17);
+  }
+
   /** A share converting with an exponential half-life; watched evenly up to {@code longest}. */
   private static Histogram simulated(
       int leads, double converting, double halfLife, int longest, long seed) {
+    return simulated(
+        leads, converting, halfLife, longest, seed, left -> -Math.log(left) / Math.log(2));
+  }
+
+  /**
+   * The same with times of any shape.
+   *
+   * @param halfLives half-lives after which a share is left of those who will convert
+   */
+  private static Histogram simulated(
+      int leads,
+      double converting,
+      double halfLife,
+      int longest,
+      long seed,
+      DoubleUnaryOperator halfLives) {
     Random random = new Random(seed);
     long[] converted = new long[longest * 4];
     long[] censored = new long[longest * 4];
     for (int i = 0; i < leads; i++) {
       double watched = longest * random.nextDouble();
-      double time = -halfLife * Math.log(1 - random.nextDouble()) / Math.log(2);
+      double time = halfLife * halfLives.applyAsDouble(1 - random.nextDouble());
       boolean converts = random.nextDouble() < converting && time <= watched;
       (converts ? converted : censored)[(int) (4 * (converts ? time : watched))]++;
     }
