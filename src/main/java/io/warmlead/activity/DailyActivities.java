@@ -64,6 +64,14 @@ public final class DailyActivities {
   }
 
   /**
+   * The whole of {@code daily_activity}, laid out by day of arrival, so that a night that asks for
+   * the newest days opens the newest files alone.
+   */
+  public static Dataset<Row> inOrderOfArrival(Dataset<Row> engagements, RunSettings run) {
+    return of(engagements, run).repartitionByRange(col("arrived_day"));
+  }
+
+  /**
    * How a stored row takes up a new one of the same key: over {@code target} and {@code source}.
    */
   public static Map<String, Column> updates() {

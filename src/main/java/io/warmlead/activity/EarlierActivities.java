@@ -59,6 +59,9 @@ public final class EarlierActivities {
   /** Name of the column in which {@link #asActivity} keeps what a row of days has not. */
   public static final String EARLIER = "earlier";
 
+  /** Rises when the same days come to other numbers. */
+  private static final int FORMAT = 1;
+
   private static final int PERIOD_DAYS = 28;
 
   /** 1970-01-05, the first Monday of the calendar that Spark counts days in. */
@@ -66,7 +69,7 @@ public final class EarlierActivities {
 
   /** Powers of the square root of two: what halves faster has faded before it gets here. */
   private static final double[] LADDER =
-      IntStream.rangeClosed(5, 17).mapToDouble(rung -> Math.pow(2, rung / 2.0)).toArray();
+      IntStream.rangeClosed(5, 17).mapToDouble(rung -> StrictMath.pow(2, rung / 2.0)).toArray();
 
   private static final int BITS = 60;
   private static final String MONEY = "decimal(28,4)";
@@ -95,7 +98,7 @@ public final class EarlierActivities {
   /** Digest of all that the numbers depend on, beside the days. */
   public String definition() {
     return DigestUtils.sha256Hex(
-            signals + " " + run + " " + PERIOD_DAYS + HALF_LIVES + Arrays.toString(LADDER))
+            FORMAT + " " + signals + " " + run + PERIOD_DAYS + HALF_LIVES + Arrays.toString(LADDER))
         .substring(0, 16);
   }
 
@@ -119,13 +122,7 @@ public final class EarlierActivities {
     Dataset<Row> added = periods(days).localCheckpoint();
     String[] kind = KIND.toArray(String[]::new);
     return folded(
-        added.unionByName(
-            stored
-                .join(
-                    added.select(KIND.stream().map(functions::col).toArray(Column[]::new)),
-                    kind,
-                    "left_semi")
-                .drop("definition")));
+        added.unionByName(stored.join(added.select(kind()), kind, "left_semi").drop("definition")));
   }
 
   /**
@@ -179,16 +176,19 @@ public final class EarlierActivities {
    * @param days from {@code until_at} to that instant
    */
   public static Column decayed(int halfLifeDays, Column days) {
+    int index = HALF_LIVES.indexOf(halfLifeDays);
+    if (index < 0) {
+      throw new IllegalArgumentException("earlier_activity keeps no half-life of " + halfLifeDays);
+    }
     return FixedPoint.aged(
-        col(EARLIER).getField("decayed").getItem(HALF_LIVES.indexOf(halfLifeDays)),
-        days,
-        lit((double) halfLifeDays));
+        col(EARLIER).getField("decayed").getItem(index), days, lit((double) halfLifeDays));
   }
 
   /**
    * Points of a row of {@link #asActivity}, faded to an instant, fixed point. Between the rungs of
    * the ladder they are interpolated on the scale of logarithms, by the rate of fading: exact for a
-   * single engagement, a few percent too high for many of very different age.
+   * single engagement, some percent too high for many, up to a fifth for a burst long before the
+   * others.
    *
    * @param halfLifeDays DOUBLE, of the row's signal
    * @param days from {@code until_at} to that instant
@@ -263,7 +263,7 @@ public final class EarlierActivities {
         date_add(
             col("arrived_day"),
             lit(PERIOD_DAYS).minus(functions.pmod(sinceMonday, lit(PERIOD_DAYS))));
-    List<Column> kind = new ArrayList<>(KIND.stream().map(functions::col).toList());
+    List<Column> kind = new ArrayList<>(List.of(kind()));
     kind.add(col("until_day"));
     return days.withColumn("until_day", until)
         .withColumn("age_days", daysBetween(col("last_at"), startOf(col("until_day"))))
@@ -315,7 +315,7 @@ public final class EarlierActivities {
     Column first = element_at(col(PERIODS), 1);
     Column others = slice(col(PERIODS), lit(2), functions.size(col(PERIODS)));
     return periods
-        .groupBy(KIND.stream().map(functions::col).toArray(Column[]::new))
+        .groupBy(kind())
         .agg(array_sort(collect_list(period)).as(PERIODS))
         .withColumn("sum", aggregate(others, first, EarlierActivities::added))
         .select(col("*"), col("sum.*"))
@@ -339,6 +339,10 @@ public final class EarlierActivities {
         bothWeekBits(before, since),
         both(before, since, "digest", Column::bitwiseXOR),
         both(before, since, "batch", (one, other) -> greatest(one, other)));
+  }
+
+  private static Column[] kind() {
+    return KIND.stream().map(functions::col).toArray(Column[]::new);
   }
 
   private static Column both(
@@ -371,15 +375,12 @@ public final class EarlierActivities {
     return unix_micros(to).minus(unix_micros(from)).divide(lit(86_400e6));
   }
 
-  /**
-   * Whole weeks to a day, of weeks that end on the days of one phase: those that are a multiple of
-   * seven after the first day of the calendar, and so many more.
-   */
-  private static Column weeks(Column daysSincePhase) {
-    return floor(daysSincePhase.divide(lit(7D))).cast("int");
+  /** Whole weeks in a number of days, rounded down. */
+  private static Column weeks(Column days) {
+    return floor(days.divide(lit(7D))).cast("int");
   }
 
-  /** The bit of the week in which a day lies; bit 0 is the week that the border lies in. */
+  /** The bit of the week in which a day lies, of weeks that end on the days of one phase. */
   private static Column weekBit(int phase) {
     Column end = weeks(unix_date(col("day")).minus(phase).plus(6));
     Column border = weeks(unix_date(col("until_day")).minus(phase)).plus(1);

@@ -54,9 +54,11 @@ public final class PointInTime {
    *
    * <p>Adds {@code as_of}, {@code day_age} (whole days from the activity's day to the instant's, 1
    * = the day before), {@code age_days} (fractional days since {@code last_at}) and {@code
-   * is_inbound} (unknown directions count as inbound).
+   * is_inbound} (unknown directions count as inbound); for rows of earlier history, which have a
+   * column {@link EarlierActivities#EARLIER}, {@code earlier_days}, from their border.
    *
-   * @param activity {@code daily_activity}
+   * @param activity {@code daily_activity}; earlier history among it lies before every window of
+   *     the instants
    * @param engagements {@code engagements}; read only for instants that are not midnights
    */
   public static Dataset<Row> activity(
@@ -125,7 +127,7 @@ public final class PointInTime {
   private static Dataset<Row> withDayBefore(
       Dataset<Row> instants, List<Instant> asOf, RunSettings run) {
     Column before = lit(null).cast("date");
-    List<Instant> sorted = asOf.stream().sorted().toList();
+    List<Instant> sorted = asOf.stream().distinct().sorted().toList();
     for (int index = 1; index < sorted.size(); index++) {
       before =
           when(

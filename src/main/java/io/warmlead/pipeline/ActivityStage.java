@@ -29,10 +29,8 @@ final class ActivityStage {
     Row seen = lake.read(DailyActivity.TABLE).agg(max("batch")).head();
     Dataset<Row> fresh = lake.read(Engagements.TABLE);
     if (seen.isNullAt(0)) {
-      // By the time of arrival, so that nights that ask for the newest days open the newest files.
       lake.append(
-          DailyActivity.TABLE,
-          DailyActivities.of(fresh, run.settings().run()).repartitionByRange(col("arrived_day")));
+          DailyActivity.TABLE, DailyActivities.inOrderOfArrival(fresh, run.settings().run()));
       return;
     }
     fresh = fresh.where(col("batch").gt(seen.getLong(0)));

@@ -3,6 +3,7 @@ package io.warmlead.pipeline;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
 import io.warmlead.activity.EarlierActivities;
@@ -32,7 +33,7 @@ final class LeadHistory {
   private final LocalDate border;
 
   /** Whether anything arrived before the border. */
-  private final boolean hasEarlier;
+  private boolean hasEarlier;
 
   private LeadHistory(RunContext run, Instant asOf, int longestWindow) {
     this.run = run;
@@ -40,7 +41,6 @@ final class LeadHistory {
     this.longestWindow = longestWindow;
     this.earlier = new EarlierActivities(run.settings().signals(), run.settings().run());
     this.border = borderOf(asOf);
-    this.hasEarlier = bringUpToBorder();
   }
 
   /**
@@ -53,7 +53,9 @@ final class LeadHistory {
    *     alone
    */
   static LeadHistory upTo(Instant asOf, int longestWindow, RunContext run) {
-    return new LeadHistory(run, asOf, longestWindow);
+    LeadHistory history = new LeadHistory(run, asOf, longestWindow);
+    history.hasEarlier = history.bringUpToBorder();
+    return history;
   }
 
   /**
@@ -117,11 +119,7 @@ final class LeadHistory {
     Column definition = col("definition");
     Row held =
         lake.read(EarlierActivity.TABLE)
-            .agg(
-                max("until_day"),
-                max("batch"),
-                max(definition),
-                org.apache.spark.sql.functions.min(definition))
+            .agg(max("until_day"), max("batch"), max(definition), min(definition))
             .head();
     if (held.isNullAt(0)) {
       return Optional.empty();

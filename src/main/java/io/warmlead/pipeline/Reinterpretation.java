@@ -9,6 +9,7 @@ import io.warmlead.ingest.OutcomeRules;
 import io.warmlead.ingest.SignalMapping;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
+import io.warmlead.table.EarlierActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Outcomes;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -47,6 +48,10 @@ final class Reinterpretation {
           OutcomeRules.classified(lake.read(Outcomes.TABLE), settings.conversion()));
     }
     if (lake.exists(Engagements.TABLE)) {
+      if (lake.exists(EarlierActivity.TABLE)) {
+        // Before the days that it was made from, so that it never outlives them.
+        lake.empty(EarlierActivity.TABLE);
+      }
       if (!before.startsWith(signals)) {
         run.progress().note("Settings changed what events mean: mapping stored engagements anew.");
         lake.overwrite(
@@ -56,7 +61,8 @@ final class Reinterpretation {
       }
       if (lake.exists(DailyActivity.TABLE)) {
         lake.overwrite(
-            DailyActivity.TABLE, DailyActivities.of(lake.read(Engagements.TABLE), settings.run()));
+            DailyActivity.TABLE,
+            DailyActivities.inOrderOfArrival(lake.read(Engagements.TABLE), settings.run()));
       }
     }
     run.artefacts().write(NOTE, now);

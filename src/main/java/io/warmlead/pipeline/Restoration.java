@@ -40,8 +40,7 @@ public final class Restoration {
           Outcomes.TABLE,
           Rejects.TABLE,
           IngestedFiles.TABLE,
-          DailyActivity.TABLE,
-          EarlierActivity.TABLE);
+          DailyActivity.TABLE);
 
   /** What readers look at first; goes back last. */
   static final Set<TableContract> LISTS =
@@ -113,6 +112,10 @@ public final class Restoration {
         changes.size() + " tables as of " + what,
         Optional.empty(),
         () -> {
+          if (withInput && lake.exists(EarlierActivity.TABLE)) {
+            // Made from the days that are about to change; the next scoring makes it anew.
+            lake.empty(EarlierActivity.TABLE);
+          }
           putBack(changes, change -> !LISTS.contains(change.table()));
           putBack(changes, change -> LISTS.contains(change.table()));
           return true;

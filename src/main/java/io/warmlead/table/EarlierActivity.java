@@ -9,7 +9,7 @@ public final class EarlierActivity {
               "earlier_activity",
               "What a lead did, as far as it is too old for the windows of features and rules: all"
                   + " days of daily_activity that arrived before a border, in one row per signal,"
-                  + " channel and direction. A night takes it from here instead of reading these"
+                  + " channel and direction. Scoring takes it from here instead of reading these"
                   + " days again. Made from daily_activity, and made anew where it is missing.")
           .required("lead_id", "STRING", "The lead")
           .required("signal", "STRING", "Signal")
@@ -38,12 +38,12 @@ public final class EarlierActivity {
           .required(
               "week_bits",
               "ARRAY<BIGINT>",
-              "Weeks with engagements, for each of the seven days that a week may end on: bit 0"
-                  + " stands for the week that until_day lies in, bit 60 for the last that counts")
+              "Weeks with engagements, for each of the seven days that a week may end on, counted back"
+                  + " from until_day; bit 60 stands for the last that counts")
           .required("digest", "BIGINT", "Digest of the days")
           .required("batch", "BIGINT", "Newest ingest in the row")
           .required("definition", "STRING", "Digest of the settings that the row depends on")
-          .key("lead_id", "signal", "channel", "direction")
+          .key("lead_id", "signal", "channel", "family", "direction", "intent")
           .statistics("until_day", "batch")
           .build();
 }
