@@ -16,10 +16,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Finds rows whose clock ran ahead: more than 30 days beyond 99.9 % of all rows. */
+/** Finds rows whose clock ran ahead of all others. */
 public final class FutureClock {
   private static final double SHARE = 0.999;
   private static final int DAYS = 30;
+  private static final int ENOUGH_TO_TELL = 100;
+  private static final int LONGEST_PAUSE_DAYS = 366;
 
   private FutureClock() {}
 
@@ -40,30 +42,61 @@ public final class FutureClock {
   }
 
   /**
-   * The first day that no engagement may have.
+   * The first day that no engagement may have: more than 30 days beyond 99.9 % of all rows, or,
+   * among a hundred rows or more, beyond all but one. A log that paused goes on: what most new rows
+   * say counts too, as long as they lie within a year of what is stored; and so does the date that
+   * a run was given.
    *
    * @param days new rows per day
    * @param storedRows rows stored already
    * @param newestStored their newest day
+   * @param asOf date of the run, where it was given
    * @return empty when there are no rows at all
    */
   public static Optional<LocalDate> limit(
-      Map<LocalDate, Long> days, long storedRows, Optional<LocalDate> newestStored) {
-    long all = storedRows + days.values().stream().mapToLong(Long::longValue).sum();
-    long needed = (long) Math.ceil(SHARE * all);
+      Map<LocalDate, Long> days,
+      long storedRows,
+      Optional<LocalDate> newestStored,
+      Optional<LocalDate> asOf) {
+    long fresh = days.values().stream().mapToLong(Long::longValue).sum();
+    long all = storedRows + fresh;
+    if (all == 0) {
+      return Optional.empty();
+    }
     // Stored rows were judged when they came; all of them lie at or before their newest day, which
     // is all that is needed to place the quantile among the new rows beyond it.
     LocalDate floor = newestStored.orElse(LocalDate.MIN);
-    long below = storedRows;
+    LocalDate newest = quantile(days, storedRows, floor, all - few(all, all));
+    LocalDate ofFresh = quantile(days, 0, LocalDate.MIN, fresh - few(fresh, all));
+    if (newestStored.isEmpty() || !ofFresh.isAfter(floor.plusDays(LONGEST_PAUSE_DAYS))) {
+      newest = later(newest, ofFresh);
+    }
+    return Optional.of(later(newest, asOf.orElse(newest)).plusDays(DAYS + 1L));
+  }
+
+  /** Rows that may all be wrong; never as many as those that are right. */
+  private static long few(long rows, long all) {
+    long lone = all >= ENOUGH_TO_TELL ? 1 : 0;
+    return Math.min(rows / 2, Math.max((long) Math.floor((1 - SHARE) * rows), lone));
+  }
+
+  /** The day up to which so many rows lie, those before and those per day together. */
+  private static LocalDate quantile(
+      Map<LocalDate, Long> days, long before, LocalDate floor, long needed) {
+    long below = before;
     LocalDate quantile = floor;
     for (Map.Entry<LocalDate, Long> day : new TreeMap<>(days).entrySet()) {
       if (day.getKey().isAfter(floor) && below >= needed) {
         break;
       }
       below += day.getValue();
-      quantile = day.getKey().isAfter(floor) ? day.getKey() : floor;
+      quantile = later(day.getKey(), floor);
     }
-    return all == 0 ? Optional.empty() : Optional.of(quantile.plusDays(DAYS + 1L));
+    return quantile;
+  }
+
+  private static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** Adds {@link RejectReason#FUTURE_CLOCK} to good rows on or after the limit. */

@@ -21,8 +21,12 @@ public final class SignalMapping {
   private static final String WE_ACTED =
       "(^|[^a-z])(sent|send|outbound|outreach|delivered|call|calls|called|dialed|dialled|voicemail)"
           + "([^a-z]|$)";
+  private static final String NEGATIVE = "negative";
   private static final String LEAD_ACTED =
       "(inbound|incoming|received|request|reply|replied|answered|callback)";
+
+  private static final String REFUSED =
+      "(^|[^a-z])(unsubscribed?|opt(ed)?[^a-z]?out|bounced?|hard[^a-z]?bounce|spam[^a-z]?(complaint|report))([^a-z]|$)";
 
   private SignalMapping() {}
 
@@ -30,7 +34,7 @@ public final class SignalMapping {
    * Adds, or makes anew, {@code signal, is_mapped, family, direction, intent}.
    *
    * @param rows with {@code event}, {@code channel} and {@code stated_direction} (NULL, or a word
-   *     of the source that wins over the catalogue)
+   *     of the source that wins over the catalogue, save over {@code negative})
    */
   public static Dataset<Row> withSignal(Dataset<Row> rows, SignalSettings settings) {
     Map<String, Meaning> catalogue = settings.catalogue();
@@ -38,6 +42,10 @@ public final class SignalMapping {
     Column mapped = ruled(settings);
     mapped =
         coalesce(mapped, when(lookup(catalogue, ownName, Meaning::family).isNotNull(), ownName));
+    Column meant =
+        coalesce(
+            lookup(catalogue, col("mapped_signal"), Meaning::direction),
+            when(col("mapped_signal").isNull().and(isRefusal()), NEGATIVE));
     return rows.withColumn("mapped_signal", mapped)
         .withColumn("signal", coalesce(col("mapped_signal"), col("event")))
         .withColumn("is_mapped", col("mapped_signal").isNotNull())
@@ -46,10 +54,9 @@ public final class SignalMapping {
             coalesce(lookup(catalogue, col("mapped_signal"), Meaning::family), lit("unmapped")))
         .withColumn(
             "direction",
-            coalesce(
-                stated(col("stated_direction")),
-                lookup(catalogue, col("mapped_signal"), Meaning::direction),
-                guessed()))
+            // A refusal stays one, whatever way the source thinks that it went.
+            when(meant.equalTo(NEGATIVE), NEGATIVE)
+                .otherwise(coalesce(stated(col("stated_direction")), meant, guessed())))
         .withColumn(
             "intent",
             coalesce(lookup(catalogue, col("mapped_signal"), Meaning::intent), lit("low")))
@@ -81,6 +88,11 @@ public final class SignalMapping {
     Column word = lower(direction);
     return when(word.isin("inbound", "in", "incoming", "received"), lit("inbound"))
         .when(word.isin("outbound", "out", "outgoing", "sent"), lit("outbound"));
+  }
+
+  /** Whether the name of an event says that somebody wants no more, or cannot be reached. */
+  private static Column isRefusal() {
+    return lower(col("event")).rlike(REFUSED);
   }
 
   private static Column guessed() {

@@ -82,7 +82,12 @@ final class IngestStage {
     // The clock limit needs all rows of the batch, so it is judged on the typed rows.
     Map<LocalDate, Long> days = typed.map(FutureClock::daysOf).orElseGet(TreeMap::new);
     Stored stored = typed.map(rows -> stored()).orElse(Stored.NOTHING);
-    Optional<LocalDate> limit = FutureClock.limit(days, stored.rows(), stored.newestDay());
+    Optional<LocalDate> limit =
+        FutureClock.limit(
+            days,
+            stored.rows(),
+            stored.newestDay(),
+            asOf.map(instant -> AsOf.date(instant, settings.run())));
     boolean isAhead = limit.map(day -> days.keySet().removeIf(d -> !d.isBefore(day))).orElse(false);
     List<InputBatch> batches = new ArrayList<>(opened);
     if (isAhead) {

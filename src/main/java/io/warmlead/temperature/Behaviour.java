@@ -240,10 +240,13 @@ public final class Behaviour {
     return functions.timestamp_micros(functions.shiftright(col(codeColumn), CODE_BITS));
   }
 
-  /** Whether the last word of a lead was an unsubscribe or a bounce. */
+  /**
+   * Whether the last word of a lead was an unsubscribe or a bounce; of two words at one instant, as
+   * dates without time have them, the refusal counts.
+   */
   static Column hasOptedOut() {
     return coalesce(
-        col("last_opt_out_micros").gt(coalesce(col("last_inbound_micros"), lit(0L))), lit(false));
+        col("last_opt_out_micros").geq(coalesce(col("last_inbound_micros"), lit(0L))), lit(false));
   }
 
   /** A count, 0 for a lead without activity. */

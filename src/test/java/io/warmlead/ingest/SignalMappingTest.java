@@ -34,7 +34,12 @@ final class SignalMappingTest {
             row("Chat", "web", "Outgoing"),
             row("mail", null, "Incoming"),
             row("mail", null, "Sent"),
-            row("mail", null, null));
+            row("mail", null, null),
+            row("Unsubscribed from newsletter", "email", null),
+            row("E-Mail Bounced", "email", "Outgoing"),
+            row("Opt-out", "phone", "Incoming"),
+            row("unsubscribe", "email", "Incoming"),
+            row("Bouncy castle page", "web", null));
     List<String> found = new ArrayList<>();
     for (Row one :
         SignalMapping.withSignal(
@@ -69,6 +74,11 @@ final class SignalMappingTest {
             "Chat false unmapped outbound low",
             "email_reply true email inbound medium",
             "outreach_sent true outreach outbound low",
-            "outreach_sent true outreach outbound low");
+            "outreach_sent true outreach outbound low",
+            "Unsubscribed from newsletter false unmapped negative low",
+            "E-Mail Bounced false unmapped negative low",
+            "Opt-out false unmapped negative low",
+            "unsubscribe true email negative low",
+            "Bouncy castle page false unmapped unknown low");
   }
 }

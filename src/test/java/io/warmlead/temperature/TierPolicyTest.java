@@ -169,6 +169,12 @@ final class TierPolicyTest {
             "opted out"));
     cases.add(
         acted(
+            "opted out at the instant of another engagement",
+            Map.of("asks_enter", 1L, "last_opt_out_micros", NEWER, "last_inbound_micros", NEWER),
+            "cold",
+            "opted out"));
+    cases.add(
+        acted(
             "came back after opting out",
             Map.of("asks_enter", 1L, "last_opt_out_micros", OLDER, "last_inbound_micros", NEWER),
             "hot",
