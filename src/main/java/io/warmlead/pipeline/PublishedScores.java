@@ -19,12 +19,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What models said earlier, beside what has come of it since. */
 final class PublishedScores {
+  private static final int TREND_DAYS = 7;
+
+  /** Scorings further apart tell no trend. */
+  private static final int TREND_LOOKS_BACK = 45;
+
   private final RunContext run;
 
   PublishedScores(RunContext run) {
@@ -99,6 +105,40 @@ final class PublishedScores {
         model,
         Duration.ofDays(every),
         asOf);
+  }
+
+  /**
+   * The scores that trends are measured from: those of the newest date a week ago or longer, by the
+   * same model; of its oldest date, where it is younger. So a trend is that of the lead, whatever
+   * the days between two scorings, and no new model sets all leads moving.
+   *
+   * @param version model of the night; empty where behaviour rules alone decide
+   */
+  Dataset<Row> toMeasureTrendsFrom(Optional<String> version, LocalDate date) {
+    Dataset<Row> scores = run.lake().read(LeadScores.TABLE);
+    if (version.isEmpty()) {
+      return scores.limit(0);
+    }
+    Column isOfModel = col("model_version").equalTo(lit(version.get()));
+    List<LocalDate> dates =
+        scores
+            .where(isOfModel.and(col("score_date").lt(lit(Date.valueOf(date)))))
+            .where(col("score_date").geq(lit(Date.valueOf(date.minusDays(TREND_LOOKS_BACK)))))
+            .select("score_date")
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> row.getDate(0).toLocalDate())
+            .sorted()
+            .toList();
+    LocalDate weekAgo = date.minusDays(TREND_DAYS);
+    return dates.stream()
+        .filter(earlier -> !earlier.isAfter(weekAgo))
+        .reduce((older, newer) -> newer)
+        .or(() -> dates.stream().findFirst())
+        .map(
+            from -> scores.where(isOfModel.and(col("score_date").equalTo(lit(Date.valueOf(from))))))
+        .orElseGet(() -> scores.limit(0));
   }
 
   private Dataset<Row> scores(TableContract table, Column which) {

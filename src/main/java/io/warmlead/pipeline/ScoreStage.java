@@ -217,7 +217,9 @@ final class ScoreStage {
         TierPolicy.of(behaviour, settings.temperature(), reached.hot(), reached.warm());
     FollowUp followUp = new FollowUp(run, date, asOf);
     Dataset<Row> tiers =
-        open.join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
+        open.withColumn("level_shift", lit(level.map(Level::shift).orElse(null)).cast("double"))
+            .join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
+            .join(trendFrom(model, date), new String[] {"lead_id"}, "left_outer")
             .transform(policy::withTier)
             .transform(limits::withinCapacity)
             .transform(leads -> Moves.withHistory(leads, date, settings.run()));
@@ -233,9 +235,13 @@ final class ScoreStage {
         .withColumn("scored_as_of", lit(Timestamp.from(asOf)))
         .withColumn(
             "model_version", lit(model.map(ScoringModel::version).orElse(null)).cast("string"))
-        .withColumn("level_shift", lit(level.map(Level::shift).orElse(null)).cast("double"))
         .withColumn("policy_version", lit(policy.version()))
         .withColumn("run_id", lit(run.runId()));
+  }
+
+  private Dataset<Row> trendFrom(Optional<ScoringModel> model, LocalDate date) {
+    return Moves.trendFrom(
+        new PublishedScores(run).toMeasureTrendsFrom(model.map(ScoringModel::version), date));
   }
 
   private static OptionalDouble threshold(Optional<ScoringModel> model, boolean hot) {

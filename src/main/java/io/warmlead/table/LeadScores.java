@@ -93,8 +93,10 @@ public final class LeadScores {
         .required(
             "trend",
             "STRING",
-            "heating, cooling or steady: change of the log-odds since the scoring before, beyond"
-                + " 0.2; new for a first score")
+            "heating, cooling or steady: change of the log-odds beyond 0.2 since the newest scoring"
+                + " at least a week ago by the same model (its oldest, where that is younger), its"
+                + " level left out; where there is none, this week's engagements against those of"
+                + " 30 days; new for a first score")
         .optional(
             "handoff_stage",
             "STRING",

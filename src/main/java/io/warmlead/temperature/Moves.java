@@ -43,10 +43,20 @@ public final class Moves {
   }
 
   /**
+   * What trends are measured from: {@code lead_id, trend_log_odds}, without the level.
+   *
+   * @param scores rows of {@code lead_scores} of one date, by the model of tonight
+   */
+  public static Dataset<Row> trendFrom(Dataset<Row> scores) {
+    return scores.select(col("lead_id"), withoutLevel(col("probability")).as("trend_log_odds"));
+  }
+
+  /**
    * Adds {@code tier_since, has_been_warm, is_rewarmed, trend}. A lead came back only if it acted
    * while it was cold.
    *
-   * @param leads with {@code tier}, {@code probability}, behaviour and {@link #before}
+   * @param leads with {@code tier}, {@code probability}, {@code level_shift}, behaviour, {@link
+   *     #before} and {@link #trendFrom}
    */
   public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate, RunSettings run) {
     Column isWarm = col("tier").isin(Tier.WARM, Tier.HOT);
@@ -219,20 +229,21 @@ public final class Moves {
   }
 
   private static Column trend() {
-    Column change = logOdds(col("probability")).minus(logOdds(col("previous_probability")));
+    Column change = withoutLevel(col("probability")).minus(col("trend_log_odds"));
     Column rate = Behaviour.number("inbound_7d").multiply(lit(30D / 7));
     Column usual = Behaviour.number("inbound_30d").cast("double");
     return when(col("previous_tier").isNull(), "new")
         .when(change.gt(NOISE), "heating")
         .when(change.lt(-NOISE), "cooling")
         .when(change.isNotNull(), "steady")
-        // Without a model: this week's rate against that of thirty days.
+        // Nothing to compare with: this week's rate against that of thirty days.
         .when(rate.gt(usual.multiply(lit(1.5))), "heating")
         .when(rate.lt(usual.multiply(lit(0.5))), "cooling")
         .otherwise("steady");
   }
 
-  private static Column logOdds(Column probability) {
-    return log(probability.divide(lit(1D).minus(probability)));
+  private static Column withoutLevel(Column probability) {
+    return log(probability.divide(lit(1D).minus(probability)))
+        .minus(coalesce(col("level_shift"), lit(0D)));
   }
 }

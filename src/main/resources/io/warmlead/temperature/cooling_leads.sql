@@ -1,6 +1,6 @@
 -- cooling_leads: warm and hot leads on their way down, the most probable first.
 --
--- trend says so when the log-odds of the probability fell by more than 0.2 since the night before.
+-- trend says so when the log-odds of the probability fell by more than 0.2 in a week.
 --
 -- lead_scores: the scores of one night, lead_scores_current for the newest.
 SELECT *

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,36 @@ final class PublishedScoresTest {
     assertThat(shift(0)).isZero();
     score(0, "other", 0.1, 0);
     assertThat(shift(7)).isZero();
+  }
+
+  @Test
+  void trendsAreMeasuredFromAWeekAgoByTheSameModel() {
+    score(0, "m-1", 0.1, 0);
+    score(5, "m-1", 0.1, 0);
+    score(9, "m-2", 0.1, 0);
+    assertThat(trendFrom("m-1", 12)).contains(FIRST.plusDays(5));
+    assertThat(trendFrom("m-1", 11)).contains(FIRST);
+    // Younger than a week: from its oldest date.
+    assertThat(trendFrom("m-1", 6)).contains(FIRST);
+    assertThat(trendFrom("m-2", 12)).contains(FIRST.plusDays(9));
+    assertThat(trendFrom("m-3", 12)).isEmpty();
+    assertThat(trendFrom("m-1", 100)).isEmpty();
+    assertThat(new PublishedScores(run).toMeasureTrendsFrom(Optional.empty(), FIRST).isEmpty())
+        .isTrue();
+  }
+
+  private Optional<LocalDate> trendFrom(String version, int day) {
+    return new PublishedScores(run)
+            .toMeasureTrendsFrom(Optional.of(version), FIRST.plusDays(day))
+            .select("score_date")
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> row.getDate(0).toLocalDate())
+            .reduce(
+                (one, other) -> {
+                  throw new AssertionError("two dates: " + one + " and " + other);
+                });
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.warmlead.temperature;
 import static io.warmlead.testing.Frames.row;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -251,10 +253,19 @@ final class MovesTest {
             row("steady", "warm", null, "warm", since, true, false, null, 0L, 0L, 1L, 4L, null));
     List<String> found =
         Moves.withHistory(
-                leads.withColumn(
-                    "tier_reason",
-                    when(col("lead_id").startsWith("returned"), "came back")
-                        .otherwise("probability")),
+                leads
+                    .withColumn(
+                        "tier_reason",
+                        when(col("lead_id").startsWith("returned"), "came back")
+                            .otherwise("probability"))
+                    // The level has moved, which is no trend.
+                    .withColumn("level_shift", lit(0.7))
+                    .withColumn("probability", moved(col("probability"), 0.7))
+                    .withColumn(
+                        "trend_log_odds",
+                        log(
+                            col("previous_probability")
+                                .divide(lit(1).minus(col("previous_probability"))))),
                 DATE,
                 RUN)
             .orderBy("lead_id")
@@ -275,6 +286,11 @@ final class MovesTest {
             "returned, new 2026-03-10 true true new",
             "stays back 2026-03-10 true true steady",
             "steady 2026-03-01 true false steady");
+  }
+
+  private static Column moved(Column probability, double logOdds) {
+    Column odds = probability.divide(lit(1).minus(probability)).multiply(lit(Math.exp(logOdds)));
+    return odds.divide(odds.plus(1));
   }
 
   private static Dataset<Row> withCauses(Dataset<Row> leads) {
