@@ -54,6 +54,13 @@ final class BadInputTest {
   }
 
   @Test
+  void aFirstBatchOfWhichEveryRowIsLeftOutIsRefused() {
+    String where = "inputs.engagements.where=event = 'Abgeschlossen'";
+    assertRefused(3, ingest(where), "every row that could be used is left out", ".where");
+    assertThat(command("check", where).out()).contains("every row is left out");
+  }
+
+  @Test
   void anEmptyFileAloneIsRefused() throws IOException {
     write("engagements.csv", "");
     assertRefused(3, ingest(), "inputs.engagements.path", "holds no rows", "Check that the export");

@@ -17,6 +17,7 @@ public record Settings(
     ModelSettings model,
     DecaySettings decay,
     InsightSettings insight,
+    QualitySettings quality,
     LakeSettings lake,
     RunSettings run,
     EraseSettings erase,

@@ -34,6 +34,8 @@ record SettingsReader(Config all) {
         model(),
         decay(),
         insight(),
+        new QualitySettings(
+            all.getDouble("quality.max_reject_share"), all.getDouble("quality.min_share_of_usual")),
         new LakeSettings(text("lake.path"), text("lake.catalog"), text("lake.schema")),
         run(),
         new EraseSettings(text("erase.key_file")),

@@ -10,13 +10,16 @@ import io.warmlead.config.InputSettings;
 import io.warmlead.config.NearestName;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
+import io.warmlead.config.UserFailure;
 import io.warmlead.ingest.FutureClock;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.lake.Lake;
 import io.warmlead.lake.Sources;
 import io.warmlead.pipeline.InputAccounts.InputAccount;
 import io.warmlead.table.Engagements;
+import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
+import io.warmlead.table.TableContract;
 import io.warmlead.temperature.TierPolicy;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,6 +72,8 @@ final class IngestStage {
       SideBySide.run(
           opened.stream().map(batch -> (Runnable) batch::counts).toArray(Runnable[]::new));
       opened.forEach(InputBatch::requireGoodRows);
+      requireAnyRow(opened.get(0), Engagements.TABLE);
+      requireAnyRow(opened.get(1), Leads.TABLE);
       opened.stream().skip(2).forEach(this::requireConversions);
       noteUnknownOverrides(opened.get(1));
       return write(opened, accounts, asOf);
@@ -157,6 +162,22 @@ final class IngestStage {
               + " lie, in a --conf file or with --set inputs."
               + input.name()
               + ".path=…");
+    }
+  }
+
+  /** A first batch of which every row is left out would be an empty lake. */
+  private void requireAnyRow(InputBatch batch, TableContract table) {
+    long good = batch.counts().values().stream().mapToLong(InputBatch.Counts::good).sum();
+    if (!batch.files().isEmpty() && good == 0 && !lake.exists(table)) {
+      String name = batch.input().name();
+      throw UserFailure.input(
+          "inputs."
+              + name
+              + ": every row that could be used is left out. Check inputs."
+              + name
+              + ".where"
+              + (name.equals("engagements") ? ", and signals.map for what is ignored." : ".")
+              + " Nothing was written.");
     }
   }
 

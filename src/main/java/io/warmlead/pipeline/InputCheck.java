@@ -168,6 +168,10 @@ public final class InputCheck {
   private void events(Dataset<Row> rows) {
     Dataset<Row> good = rows.where(RawRows.isGood());
     Row extent = good.agg(min("occurred_at"), max("occurred_at")).head();
+    if (extent.isNullAt(0)) {
+      lines.accept("  every row is left out: see inputs.engagements.where and signals.map");
+      return;
+    }
     lines.accept(
         "  from "
             + extent.getTimestamp(0).toInstant()

@@ -182,6 +182,7 @@ public final class Nightly {
             result.total(InputAccounts.InputAccount::rowsIn),
             result.total(InputAccounts.InputAccount::accepted),
             result.total(InputAccounts.InputAccount::rejected)));
+    new QualityGate(run).requireFewRejects(result.accounts());
     ledger.stage(
         "activity",
         "daily activity of new engagements",
@@ -214,6 +215,7 @@ public final class Nightly {
   }
 
   private ScoreStage.Result score(RunLedger ledger, Instant asOf, Optional<LocalDate> mayPrecede) {
+    new QualityGate(run).requireUsualWeek(AsOf.date(asOf, run.settings().run()));
     ScoreStage.Result result =
         ledger.stage(
             "score",

@@ -1,0 +1,113 @@
+package io.warmlead.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.warmlead.config.QualitySettings;
+import io.warmlead.config.UserFailure;
+import io.warmlead.pipeline.InputAccounts.InputAccount;
+import io.warmlead.table.DailyActivity;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+
+/**
+ * Keeps a night that was built on next to nothing from being published: what was published before
+ * stands, and what was read stays in its tables and in the quarantine.
+ */
+final class QualityGate {
+  /** Fewer rows, or fewer engagements in a usual week, tell nothing. */
+  private static final int ENOUGH_TO_TELL = 100;
+
+  private static final int WEEKS = 8;
+
+  /** A week of less than this share of a usual one is told of, even where it is not refused. */
+  private static final double STRIKING = 0.05;
+
+  private final RunContext run;
+  private final QualitySettings settings;
+
+  QualityGate(RunContext run) {
+    this.run = run;
+    this.settings = run.settings().quality();
+  }
+
+  /**
+   * Judges what was read.
+   *
+   * @throws UserFailure when more rows of an input were refused than the settings allow
+   */
+  void requireFewRejects(List<InputAccount> accounts) {
+    for (InputAccount account : accounts) {
+      double share = (double) account.rejected() / Math.max(1, account.rowsIn());
+      if (account.rowsIn() >= ENOUGH_TO_TELL && share > settings.maxRejectShare()) {
+        throw UserFailure.input(
+            String.format(
+                Locale.ROOT,
+                "inputs.%s: %,d of %,d rows were refused, more than quality.max_reject_share = %s"
+                    + " allows. Nothing was scored. The rows are in the table rejects, with their"
+                    + " reasons; mend inputs.%s.columns, .zone or .options, or the export, or allow"
+                    + " more, and run again.",
+                account.input(),
+                account.rejected(),
+                account.rowsIn(),
+                settings.maxRejectShare(),
+                account.input()));
+      }
+    }
+  }
+
+  /**
+   * Judges the week before a date by the eight weeks before it.
+   *
+   * @throws UserFailure when there are fewer engagements than the settings ask for
+   */
+  void requireUsualWeek(LocalDate date) {
+    Column daysAgo = datediff(lit(Date.valueOf(date)), col("day"));
+    long[] weeks = new long[WEEKS + 1];
+    for (Row week :
+        run.lake()
+            .read(DailyActivity.TABLE)
+            .where(
+                daysAgo
+                    .between(1, 7 * (WEEKS + 1))
+                    .and(col("arrived_day").lt(lit(Date.valueOf(date)))))
+            .groupBy(floor(daysAgo.minus(1).divide(lit(7))).cast("int"))
+            .agg(sum("events"))
+            .collectAsList()) {
+      weeks[week.getInt(0)] = week.getLong(1);
+    }
+    long[] before = Arrays.copyOfRange(weeks, 1, weeks.length);
+    Arrays.sort(before);
+    // The lower one of the two in the middle.
+    long usual = before[(WEEKS - 1) / 2];
+    if (usual < ENOUGH_TO_TELL) {
+      return;
+    }
+    String found =
+        String.format(
+            Locale.ROOT,
+            "The week before %s holds %,d engagements, a usual one %,d",
+            date,
+            weeks[0],
+            usual);
+    if (weeks[0] < settings.minShareOfUsual() * usual) {
+      throw UserFailure.input(
+          found
+              + ": less than quality.min_share_of_usual = "
+              + settings.minShareOfUsual()
+              + " asks for. Nothing was scored, and what was published before stands. See whether"
+              + " an export failed; where the log is right, lower the setting for this run.");
+    }
+    if (weeks[0] < STRIKING * usual) {
+      run.progress().note(found + ". Has an export failed? (quality.min_share_of_usual)");
+    }
+  }
+}
