@@ -10,12 +10,12 @@ public enum RejectReason {
   MISSING_TIME("the time is empty"),
   UNREADABLE_TIME("the time cannot be read; write ISO 8601, or set options.timestampFormat"),
   IMPLAUSIBLE_TIME("the time lies before 1970 or after 2199"),
-  FUTURE_CLOCK("the time lies more than 30 days beyond 99.9 % of all rows"),
+  FUTURE_CLOCK("the time lies more than 30 days beyond that of nearly all rows"),
   UNREADABLE_RECEIVED_TIME("received_at cannot be read"),
   MISSING_EVENT("the event name is empty"),
   MISSING_EVENT_ID("event_id is empty"),
-  UNREADABLE_VALUE("value is not a number, or too large"),
-  UNREADABLE_COST("cost is not a number, or too large"),
+  UNREADABLE_VALUE("value is not a number, or too large (columns.value = none: no amount at all)"),
+  UNREADABLE_COST("cost is not a number, or too large (columns.cost = none: no amount at all)"),
   MISSING_OUTCOME("the outcome name is empty"),
   UNREADABLE_VALID_FROM("valid_from is empty or cannot be read");
 

@@ -37,6 +37,10 @@ final class SourceColumns {
       Map.of(";", "semicolons", "\t", "tabs", "|", "vertical bars");
 
   private final Map<String, String> byMeaning;
+
+  /** Says that a column named like a meaning does not have it. */
+  private static final String NONE = "none";
+
   private final List<String> all;
   private final List<String> others;
 
@@ -67,6 +71,9 @@ final class SourceColumns {
     }
     for (String meaning : input.optionalColumns()) {
       String column = input.columns().get(meaning);
+      if (NONE.equals(column) && !present.contains(NONE)) {
+        continue;
+      }
       if (column != null && !isThere(column, input, present)) {
         missing.add(missing(input, meaning, column, present));
       } else if (column != null || present.contains(meaning)) {

@@ -98,6 +98,23 @@ final class RawRowsTest {
   }
 
   @Test
+  void aColumnNamedLikeAMeaningThatItHasNotIsAnAttribute() {
+    Row typed =
+        RawRows.engagements(
+                RawInput.rows(
+                    "lead_id STRING, occurred_at STRING, event STRING, value STRING",
+                    List.of(
+                        row("ada", "2026-01-01T08:00:00Z", "page_view", "newsletter", "f", null))),
+                RawInput.settings("inputs.engagements.columns.value=none").engagements(),
+                RawInput.settings().signals())
+            .head();
+    assertThat(typed.getList(typed.fieldIndex("problems"))).isEmpty();
+    assertThat(typed.isNullAt(typed.fieldIndex("value"))).isTrue();
+    assertThat(typed.<String, String>getJavaMap(typed.fieldIndex("attributes")))
+        .containsExactly(Map.entry("value", "newsletter"));
+  }
+
+  @Test
   void everyRowIsGoodIgnoredOrRejectedWithItsReason() {
     Settings settings =
         RawInput.settings(
