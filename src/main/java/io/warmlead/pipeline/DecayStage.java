@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -115,20 +116,39 @@ final class DecayStage {
     return (first.isBefore(firstOutcome) ? first : firstOutcome).atStartOfDay(zone).toInstant();
   }
 
+  /**
+   * From when on silence can be told: a day after the first lead came; where leads are older than
+   * the log of what they do, a warm window after that begins, since before it nobody knows whether
+   * they were silent.
+   */
+  private Optional<Instant> firstKnown(Instant asOf) {
+    Row first = lake.read(Leads.TABLE).agg(min("created_at")).head();
+    if (first.isNullAt(0)) {
+      return Optional.empty();
+    }
+    Instant created = first.getTimestamp(0).toInstant().plus(Duration.ofDays(1));
+    return EngagementLog.begins(lake, AsOf.date(asOf, settings.run()))
+        .filter(begins -> created.isBefore(AsOf.start(begins, settings.run())))
+        .map(begins -> begins.plusDays(settings.temperature().warmWindowDays()))
+        .map(date -> AsOf.start(date, settings.run()))
+        .or(() -> Optional.of(created));
+  }
+
   /** One row per open lead and rolling snapshot whose horizon has passed. */
   private Dataset<Row> silentLeads(Instant asOf) {
     int horizon = settings.conversion().horizonDays();
-    Row first = lake.read(Leads.TABLE).agg(min("created_at")).head();
     Instant newest = asOf.atZone(settings.run().zone()).minusDays(horizon).toInstant();
     List<Instant> snapshots =
-        first.isNullAt(0)
-            ? List.of()
-            : AsOf.backwards(
-                newest,
-                settings.decay().snapshotEveryDays(),
-                settings.decay().maxSnapshots(),
-                first.getTimestamp(0).toInstant().plus(Duration.ofDays(1)),
-                settings.run());
+        firstKnown(asOf)
+            .map(
+                oldest ->
+                    AsOf.backwards(
+                        newest,
+                        settings.decay().snapshotEveryDays(),
+                        settings.decay().maxSnapshots(),
+                        oldest,
+                        settings.run()))
+            .orElse(List.of());
     Dataset<Row> lastInbound =
         PointInTime.lastInbound(
             lake.read(DailyActivity.TABLE),

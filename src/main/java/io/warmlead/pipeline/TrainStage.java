@@ -187,7 +187,10 @@ final class TrainStage {
         Duration.ofDays(settings.conversion().horizonDays()));
   }
 
-  /** Weekly instants, oldest first; the horizon of the newest is still running. */
+  /**
+   * Weekly instants from when leads and what they do are known, oldest first; the horizon of the
+   * newest is still running.
+   */
   private List<Instant> snapshots(Instant asOf) {
     ModelSettings model = settings.model();
     Row first = lake.read(Leads.TABLE).agg(min("created_at")).head();
@@ -198,8 +201,15 @@ final class TrainStage {
         asOf.atZone(settings.run().zone())
             .minusDays(settings.conversion().horizonDays())
             .toInstant();
+    // Before the log begins all leads look alike: a model would learn from that nobody engaged.
+    Instant begins =
+        EngagementLog.begins(lake, AsOf.date(asOf, settings.run()))
+            .map(date -> AsOf.start(date, settings.run()))
+            .orElse(Instant.MIN);
+    Instant created = first.getTimestamp(0).toInstant();
     Instant oldest =
-        first.getTimestamp(0).toInstant().plus(Duration.ofDays(model.snapshotEveryDays()));
+        (created.isBefore(begins) ? begins : created)
+            .plus(Duration.ofDays(model.snapshotEveryDays()));
     List<Instant> snapshots =
         new ArrayList<>(
             AsOf.backwards(
