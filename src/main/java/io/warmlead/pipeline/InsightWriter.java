@@ -75,6 +75,7 @@ final class InsightWriter {
     markers.put("since", AsOf.start(since, settings.run()));
     markers.put("zone", settings.run().zone().getId());
     markers.put("horizon_days", settings.conversion().horizonDays());
+    markers.put("reopens", settings.conversion().reopensOnInbound());
     markers.put("entry_days", settings.insight().entryWindowDays());
     markers.put("warm_days", settings.temperature().warmWindowDays());
     markers.put("warm_days_before", settings.temperature().warmWindowDays() - 1);

@@ -55,15 +55,19 @@ followed AS (
            PARTITION BY lead_id ORDER BY micros
            RANGE BETWEEN UNBOUNDED PRECEDING AND 1L PRECEDING) AS micros_before,
          min(CASE WHEN is_touch THEN micros END) OVER next_days AS micros_after,
-         min(CASE WHEN is_reply THEN micros END) OVER next_days AS replied_micros,
-         min(CASE WHEN is_opt_out THEN micros END) OVER next_days AS opted_out_micros
+         -- At the same moment, too: a reply and its touch may be dates without time.
+         min(CASE WHEN is_reply THEN micros END) OVER from_now AS replied_micros,
+         min(CASE WHEN is_opt_out THEN micros END) OVER from_now AS opted_out_micros
   FROM moments
   WINDOW days_before AS (
     PARTITION BY lead_id ORDER BY micros
     RANGE BETWEEN 1209600000000L PRECEDING AND 1L PRECEDING),
   next_days AS (
     PARTITION BY lead_id ORDER BY micros
-    RANGE BETWEEN 1L FOLLOWING AND 604800000000L FOLLOWING)
+    RANGE BETWEEN 1L FOLLOWING AND 604800000000L FOLLOWING),
+  from_now AS (
+    PARTITION BY lead_id ORDER BY micros
+    RANGE BETWEEN CURRENT ROW AND 604800000000L FOLLOWING)
 ),
 touches AS (
   SELECT f.channel, coalesce(l.segment, 'unknown') AS segment, f.has_answers, f.touches_before,
@@ -73,9 +77,9 @@ touches AS (
               WHEN f.acts_before <= 10 THEN 3
               ELSE 4 END AS interest,
          floor((f.micros - f.micros_before) / 86400e6D) AS days,
-         coalesce(f.replied_micros <= coalesce(f.micros_after, f.replied_micros), false)
+         coalesce(f.replied_micros < coalesce(f.micros_after, f.replied_micros + 1), false)
            AS is_replied,
-         coalesce(f.opted_out_micros <= coalesce(f.micros_after, f.opted_out_micros), false)
+         coalesce(f.opted_out_micros < coalesce(f.micros_after, f.opted_out_micros + 1), false)
            AS is_opted_out
   FROM followed f JOIN leads l ON l.lead_id = f.lead_id
   WHERE f.is_touch AND f.micros >= unix_micros(:since_touch)

@@ -54,10 +54,13 @@ reached AS (
   FROM repeated
   GROUP BY lead_id
 ),
+-- What a customer who may buy again bought before it became this lead is of another time; a day
+-- before may be a date without time.
 converted AS (
   SELECT o.lead_id, min(greatest(o.occurred_at, e.created_at)) AS converted_at
   FROM outcomes o JOIN entered e ON e.lead_id = o.lead_id
   WHERE o.is_conversion AND o.occurred_at < :as_of
+    AND (o.closes OR o.occurred_at >= e.created_at - INTERVAL '1' DAY)
   GROUP BY o.lead_id
 ),
 -- least() passes over NULL.

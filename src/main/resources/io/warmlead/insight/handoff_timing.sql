@@ -32,11 +32,16 @@ now AS (
            AND NOT coalesce(t.touched_at >= t.asked_at, false) AS is_waiting
   FROM lead_scores s LEFT JOIN touches t ON t.lead_id = s.lead_id
 ),
+conversions AS (
+  SELECT lead_id, occurred_at FROM outcomes WHERE is_conversion AND occurred_at < :as_of
+),
+-- Customers who buy again: the first purchase since they were scored.
 won AS (
-  SELECT lead_id, min(occurred_at) AS won_at
-  FROM outcomes
-  WHERE is_conversion AND occurred_at < :as_of
-  GROUP BY lead_id
+  SELECT c.lead_id, min(c.occurred_at) AS won_at
+  FROM conversions c
+       JOIN (SELECT lead_id, min(scored_as_of) AS since FROM history GROUP BY lead_id) f
+         ON f.lead_id = c.lead_id AND c.occurred_at >= f.since
+  GROUP BY c.lead_id
 ),
 handed AS (
   SELECT DISTINCT h.lead_id, coalesce(h.segment, 'unknown') AS segment,
@@ -44,6 +49,14 @@ handed AS (
   FROM history h
   WHERE h.handoff_stage = 'SQL'
     AND to_utc_timestamp(h.handoff_at, :zone) <= :as_of - make_dt_interval(:horizon_days)
+),
+followed AS (
+  SELECT d.segment, d.lead_id, d.handed_at, count(c.lead_id) > 0 AS is_converted
+  FROM handed d
+       LEFT JOIN conversions c
+         ON c.lead_id = d.lead_id AND c.occurred_at >= d.handed_at
+            AND c.occurred_at < d.handed_at + make_dt_interval(:horizon_days)
+  GROUP BY d.segment, d.lead_id, d.handed_at
 ),
 -- How the lead stood at the newest of the dates before it converted.
 stood AS (
@@ -63,11 +76,8 @@ counted AS (
   SELECT segment, 'hot_waiting', count_if(is_waiting), count(*)
   FROM now WHERE tier = 'hot' AND has_asked GROUP BY segment
   UNION ALL
-  SELECT d.segment, 'handed_too_early',
-         count_if(NOT coalesce(w.won_at < d.handed_at + make_dt_interval(:horizon_days), false)),
-         count(*)
-  FROM handed d LEFT JOIN won w ON w.lead_id = d.lead_id
-  GROUP BY d.segment
+  SELECT segment, 'handed_too_early', count_if(NOT is_converted), count(*)
+  FROM followed GROUP BY segment
   UNION ALL
   SELECT row.segment, 'handed_too_late', count_if(row.handoff_stage <> 'SQL'), count(*)
   FROM stood GROUP BY row.segment

@@ -18,13 +18,13 @@ WITH closings AS (
   WHERE closes AND occurred_at < :as_of
   GROUP BY lead_id
 ),
--- What a customer touches is no step of a lead.
+-- What a customer touches is no step of a lead, unless touching opens it again.
 touches AS (
   SELECT a.lead_id, a.last_asset.asset AS asset, a.last_asset.at AS touched_at,
          a.family = 'ad' AS is_ad
   FROM activity a LEFT JOIN closings c ON c.lead_id = a.lead_id
   WHERE a.is_inbound AND a.last_asset IS NOT NULL
-    AND (c.closed_at IS NULL OR a.last_asset.at < c.closed_at)
+    AND (:reopens OR c.closed_at IS NULL OR a.last_asset.at < c.closed_at)
 ),
 -- A row whose next touch is of another asset is the last of its stay.
 followed AS (

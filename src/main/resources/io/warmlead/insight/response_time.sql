@@ -18,20 +18,32 @@
 -- apart, the raw rates of longer and never are too low and too high, whatever an answer does. Their
 -- adjusted rate is one, that of all leads without an answer within a day.
 --
+-- Dates without time, which stand at midnight: an outcome counts from the end of its day, so that
+-- who asked on that day is no customer yet; a date answered by a date has no minutes, and lies in
+-- 1 d up to the next day, else in longer.
+--
 -- engagements: of the history, known before the instant; leads: one row a lead; outcomes: as stored
 -- lead_scores: one scored date a week
-WITH decided AS (
-  SELECT lead_id,
-         collect_list(CASE WHEN is_conversion THEN occurred_at END) AS converted,
-         min(CASE WHEN closes THEN occurred_at END) AS closed_at
-  FROM outcomes
+WITH ended AS (
+  SELECT lead_id, is_conversion, closes,
+         CASE WHEN local = date_trunc('DAY', local)
+              THEN to_utc_timestamp(local + INTERVAL '1' DAY, :zone) - INTERVAL '0.000001' SECOND
+              ELSE occurred_at END AS ended_at
+  FROM (SELECT *, from_utc_timestamp(occurred_at, :zone) AS local FROM outcomes)
   WHERE occurred_at < :as_of
+),
+decided AS (
+  SELECT lead_id,
+         collect_list(CASE WHEN is_conversion THEN ended_at END) AS converted,
+         min(CASE WHEN closes THEN ended_at END) AS closed_at
+  FROM ended
   GROUP BY lead_id
 ),
--- A lead that is closed asks for nothing more.
+-- A lead that is closed asks for nothing more, unless asking opens it again.
 acted AS (
   SELECT e.lead_id, e.occurred_at, e.signal, e.direction,
-         CASE WHEN d.closed_at IS NULL OR e.occurred_at < d.closed_at THEN e.intent END AS intent
+         CASE WHEN :reopens OR d.closed_at IS NULL OR e.occurred_at < d.closed_at
+              THEN e.intent END AS intent
   FROM engagements e LEFT JOIN decided d ON d.lead_id = e.lead_id
 ),
 marked AS (
@@ -49,7 +61,7 @@ followed AS (
   SELECT lead_id, asked_at, has_asked,
          min(CASE WHEN direction = 'outbound' AND occurred_at >= asked_at
                   THEN occurred_at END) AS touched_at,
-         min(CASE WHEN signal = 'meeting' AND occurred_at > asked_at
+         min(CASE WHEN signal = 'meeting' AND occurred_at >= asked_at
                   THEN occurred_at END) AS met_at,
          count_if(direction IN ('inbound', 'unknown') AND occurred_at < asked_at)
            AS inbound_before
@@ -93,6 +105,11 @@ timed AS (
 -- Seconds of office time since a Monday long ago: whole weeks, days of this week, time of this day.
 office AS (
   SELECT *,
+         forall(array(asked_at, answered_at),
+                t -> from_utc_timestamp(t, :zone)
+                       = date_trunc('DAY', from_utc_timestamp(t, :zone))) AS is_dated,
+         datediff(from_utc_timestamp(answered_at, :zone), from_utc_timestamp(asked_at, :zone))
+           AS days,
          transform(
            transform(array(asked_at, answered_at), t -> from_utc_timestamp(t, :zone)),
            t -> (floor(datediff(t, DATE'1970-01-05') / 7D) * :office_days_a_week
@@ -109,6 +126,7 @@ office AS (
 ),
 clocks AS (
   SELECT segment, is_mature, is_converted, is_qualified, stratum,
+         CASE WHEN is_dated THEN CASE WHEN days <= 1 THEN 5 ELSE 6 END END AS dated_order,
          stack(2,
            'clock', (unix_micros(answered_at) - unix_micros(asked_at)) / 1e6D, 86400D,
            'business', CAST(worked[1] - worked[0] AS DOUBLE),
@@ -116,9 +134,11 @@ clocks AS (
   FROM office
 ),
 placed AS (
-  SELECT clock, is_mature, is_converted, is_qualified, stratum, seconds,
+  SELECT clock, is_mature, is_converted, is_qualified, stratum,
+         CASE WHEN dated_order IS NULL THEN seconds END AS seconds,
          explode(array(segment, 'all')) AS segment,
-         CASE WHEN seconds IS NULL THEN 7
+         CASE WHEN dated_order IS NOT NULL THEN dated_order
+              WHEN seconds IS NULL THEN 7
               WHEN seconds <= 300 THEN 1
               WHEN seconds <= 1800 THEN 2
               WHEN seconds <= 3600 THEN 3

@@ -23,11 +23,14 @@ WITH entered AS (
   FROM leads
   WHERE created_at >= :since AND created_at < :as_of
 ),
+-- What a customer who may buy again bought before it became this lead is of another time; a day
+-- before may be a date without time.
 converted AS (
-  SELECT lead_id, min(struct(occurred_at, value)) AS conversion
-  FROM outcomes
-  WHERE is_conversion AND occurred_at < :as_of
-  GROUP BY lead_id
+  SELECT o.lead_id, min(struct(o.occurred_at, o.value)) AS conversion
+  FROM outcomes o JOIN entered e ON e.lead_id = o.lead_id
+  WHERE o.is_conversion AND o.occurred_at < :as_of
+    AND (o.closes OR o.occurred_at >= e.created_at - INTERVAL '1' DAY)
+  GROUP BY o.lead_id
 ),
 people AS (
   SELECT e.*,

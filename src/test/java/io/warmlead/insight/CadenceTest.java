@@ -101,6 +101,15 @@ final class CadenceTest {
   }
 
   @Test
+  void aReplyOfTheSameDateIsThatOfItsTouch() {
+    sent("a", "email", "2026-03-01T00:00:00Z");
+    sent("a", "email", "2026-03-02T00:00:00Z");
+    replied("a", "2026-03-02T00:00:00Z", "2026-03-02T00:00:00Z");
+    assertThat(told(everyone("touches")))
+        .containsExactly("0: 0 of 1 replied, 0 opted out", "1: 1 of 1 replied, 0 opted out");
+  }
+
+  @Test
   void whatIsNoAnswerIsNoReplyWhereAnswersAreRecorded() {
     sent("a", "email", "2026-03-01T08:00:00Z");
     happened("a", "page_view", "inbound", "2026-03-02T08:00:00Z");

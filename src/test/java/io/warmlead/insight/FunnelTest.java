@@ -92,6 +92,15 @@ final class FunnelTest {
     assertThat(told(funnel).get(5)).isEqualTo("converted 1 of 1, median null, dropped null");
   }
 
+  @Test
+  void whatACustomerBoughtBeforeItBecameThisLeadCountsOnlyWhereThatClosedIt() {
+    Row before = won("early", "2024-02-28T00:00:00Z");
+    Row again = row("again", before.getTimestamp(1), true, false);
+    Dataset<Row> funnel =
+        funnel("2026-06-01", List.of("early", "again"), List.of(), List.of(before, again));
+    assertThat(told(funnel).get(5)).isEqualTo("converted 1 of 1, median null, dropped null");
+  }
+
   private static boolean isMature(String asOf) {
     return funnel(asOf, List.of("any"), List.of(), List.of()).head().getAs("is_mature");
   }
@@ -116,7 +125,7 @@ final class FunnelTest {
             frame("signal STRING, level INT", row("page_view", 2)),
             "outcomes",
             frame(
-                "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN",
+                "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN",
                 outcomes.toArray(Row[]::new))),
         Map.of(
             "as_of",
@@ -147,7 +156,7 @@ final class FunnelTest {
   }
 
   private static Row won(String lead, String instant) {
-    return row(lead, at(instant), true);
+    return row(lead, at(instant), true, true);
   }
 
   private static Timestamp at(String instant) {

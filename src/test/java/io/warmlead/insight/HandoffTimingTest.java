@@ -61,7 +61,10 @@ final class HandoffTimingTest {
                         row("sold", true, time("2026-04-10T00:00:00Z")),
                         // In Berlin the thirty days from 1 April end at 22:00 in UTC.
                         row("sold too late", true, time("2026-04-30T23:00:00Z")),
-                        row("surprise", true, time("2026-04-10T00:00:00Z")))),
+                        row("surprise", true, time("2026-04-10T00:00:00Z")),
+                        // Customers of long ago.
+                        row("unsold", true, time("2024-04-10T00:00:00Z")),
+                        row("surprise", true, time("2024-04-10T00:00:00Z")))),
                 Map.of(
                     "as_of",
                     AS_OF,

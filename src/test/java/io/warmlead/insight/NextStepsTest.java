@@ -116,7 +116,7 @@ final class NextStepsTest {
                 frame(
                     "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN",
                     outcomes.toArray(Row[]::new))),
-            Map.of("as_of", AS_OF, "horizon_days", 30, "min_leads", minLeads))
+            Map.of("as_of", AS_OF, "horizon_days", 30, "min_leads", minLeads, "reopens", false))
         .orderBy("asset", "step_rank")
         .collectAsList()
         .stream()

@@ -104,6 +104,42 @@ final class ResponseTimeTest {
         .containsExactly("30 min: 1, median 20.0");
   }
 
+  @Test
+  void datesWithoutTimeHaveNoMinutesAndOutcomesEndWithTheirDay() {
+    // Midnight in Berlin.
+    String day = "2026-03-02T23:00:00Z";
+    lead("same day", "fair");
+    asks("same day", day);
+    answered("same day", day);
+    engagements.add(touch("same day", "meeting", "outbound", "medium", day));
+    lead("third day", "fair");
+    asks("third day", day);
+    answered("third day", "2026-03-04T23:00:00Z");
+    lead("won that day", "fair");
+    asks("won that day", "2026-03-03T08:00:00Z");
+    answered("won that day", "2026-03-03T08:20:00Z");
+    outcomes.add(row("won that day", at(day), true, true));
+    Dataset<Row> rows = rows().where("segment = 'all'");
+    for (String clock : List.of("clock", "business")) {
+      assertThat(told(rows.where("clock = '" + clock + "'")))
+          .as(clock)
+          .contains("30 min: 1, median 20.0", "1 d: 1, median null", "longer: 1, median null");
+    }
+    assertThat(rows.where("bucket = '30 min' AND conversions = 1").count()).isEqualTo(2);
+    assertThat(rows.where("bucket = '1 d' AND qualified = 1").count()).isEqualTo(2);
+  }
+
+  @Test
+  void whoAsksAfterItsClosingCountsWhereThatOpensItAgain() {
+    lead("lost", "fair");
+    outcomes.add(row("lost", at("2026-03-01T09:00:00Z"), false, true));
+    asks("lost", "2026-03-03T08:00:00Z");
+    answered("lost", "2026-03-03T08:20:00Z");
+    assertThat(rows(false).isEmpty()).isTrue();
+    assertThat(told(rows(true).where("clock = 'clock' AND segment = 'all'")))
+        .containsExactly("30 min: 1, median 20.0");
+  }
+
   /** Better leads are answered sooner, and within each kind of lead speed does nothing. */
   @Test
   void theAdjustedRateComparesLeadsThatLookedAlike() {
@@ -215,10 +251,15 @@ final class ResponseTimeTest {
   }
 
   private Dataset<Row> rows() {
+    return rows(false);
+  }
+
+  private Dataset<Row> rows(boolean reopens) {
     Map<String, Object> markers = new HashMap<>(OfficeHours.markers(RUN));
     markers.put("as_of", Instant.parse("2026-06-01T00:00:00Z"));
     markers.put("zone", RUN.zone().getId());
     markers.put("horizon_days", 30);
+    markers.put("reopens", reopens);
     return InsightQuery.of(
         "response_time",
         Map.of(

@@ -45,8 +45,10 @@ final class SourcePerformanceTest {
                   "outcomes",
                   frame(
                       "lead_id STRING, occurred_at TIMESTAMP, value DECIMAL(18,4),"
-                          + " is_conversion BOOLEAN",
-                      row("buyer", at("2026-04-02T00:00:00Z"), new BigDecimal("300"), true)),
+                          + " is_conversion BOOLEAN, closes BOOLEAN",
+                      row("buyer", at("2026-04-02T00:00:00Z"), new BigDecimal("300"), true, true),
+                      // Long before it became a lead, where customers may buy again.
+                      row("silent", at("2024-04-02T00:00:00Z"), BigDecimal.TEN, true, false)),
                   "sources",
                   Touchpoints.listed(TestSession.get())),
               Map.of(

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.lake.Lake;
+import io.warmlead.table.EarlierActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.IngestedFiles;
 import io.warmlead.table.LeadScores;
@@ -158,7 +159,10 @@ final class RestorationTest {
       boolean isResult = Queries.PUBLISHED.contains(table) || Restoration.LISTS.contains(table);
       boolean stays =
           List.of("suppressed", "models", "model_metrics", "runs").contains(table.name());
-      assertThat(Stream.of(isResult, stays, Restoration.INPUT.contains(table)).filter(is -> is))
+      boolean isMadeAnew = table.equals(EarlierActivity.TABLE);
+      assertThat(
+              Stream.of(isResult, stays, isMadeAnew, Restoration.INPUT.contains(table))
+                  .filter(is -> is))
           .as(table.name())
           .hasSize(1);
     }
