@@ -3,7 +3,6 @@ package io.warmlead.activity;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -11,23 +10,17 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.exp;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.warmlead.config.RunSettings;
 import io.warmlead.config.SignalSettings;
@@ -37,7 +30,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,12 +45,6 @@ import org.apache.spark.sql.functions;
  * rows that were carried on are the same, to the last bit, as rows made from the whole history.
  */
 public final class EarlierActivities {
-  /** Half-lives in days of {@code decayed}, in its order. */
-  public static final List<Integer> HALF_LIVES = List.of(3, 14, 30, 60);
-
-  /** Name of the column in which {@link #asActivity} keeps what a row of days has not. */
-  public static final String EARLIER = "earlier";
-
   /** Rises when the same days come to other numbers. */
   private static final int FORMAT = 1;
 
@@ -67,11 +53,6 @@ public final class EarlierActivities {
   /** 1970-01-05, the first Monday of the calendar that Spark counts days in. */
   private static final int FIRST_MONDAY = 4;
 
-  /** Powers of the square root of two: what halves faster has faded before it gets here. */
-  private static final double[] LADDER =
-      IntStream.rangeClosed(5, 17).mapToDouble(rung -> StrictMath.pow(2, rung / 2.0)).toArray();
-
-  private static final int BITS = 60;
   private static final String MONEY = "decimal(28,4)";
   private static final String PERIODS = "periods";
   private static final List<String> KIND =
@@ -98,7 +79,14 @@ public final class EarlierActivities {
   /** Digest of all that the numbers depend on, beside the days. */
   public String definition() {
     return DigestUtils.sha256Hex(
-            FORMAT + " " + signals + " " + run + PERIOD_DAYS + HALF_LIVES + Arrays.toString(LADDER))
+            FORMAT
+                + " "
+                + signals
+                + " "
+                + run
+                + PERIOD_DAYS
+                + EarlierColumns.HALF_LIVES
+                + Arrays.toString(EarlierColumns.LADDER))
         .substring(0, 16);
   }
 
@@ -127,8 +115,8 @@ public final class EarlierActivities {
 
   /**
    * Shows rows of {@code earlier_activity} as rows of {@code daily_activity}, each on its last day
-   * and older than any window, with a further column {@link #EARLIER}: {@code STRUCT<until_at:
-   * TIMESTAMP, until_day: DATE, decayed, points, week_bits, digest>}.
+   * and older than any window, with a further column {@link EarlierColumns#EARLIER}: {@code
+   * STRUCT<until_at: TIMESTAMP, until_day: DATE, decayed, points, week_bits, digest>}.
    */
   public Dataset<Row> asActivity(Dataset<Row> earlier) {
     return earlier.select(
@@ -153,107 +141,7 @@ public final class EarlierActivities {
                 col("points"),
                 col("week_bits"),
                 col("digest"))
-            .as(EARLIER));
-  }
-
-  /** The column {@link #EARLIER} of rows that are days. */
-  public static Column notEarlier() {
-    return lit(null)
-        .cast(
-            "struct<until_at: timestamp, until_day: date, decayed: array<bigint>, points:"
-                + " array<bigint>, week_bits: array<bigint>, digest: bigint>")
-        .as(EARLIER);
-  }
-
-  /** Whether a row of {@link #asActivity} or of days is one of days. */
-  public static Column isDay() {
-    return col(EARLIER).isNull();
-  }
-
-  /**
-   * Engagements of a row of {@link #asActivity}, faded to an instant, fixed point.
-   *
-   * @param days from {@code until_at} to that instant
-   */
-  public static Column decayed(int halfLifeDays, Column days) {
-    int index = HALF_LIVES.indexOf(halfLifeDays);
-    if (index < 0) {
-      throw new IllegalArgumentException("earlier_activity keeps no half-life of " + halfLifeDays);
-    }
-    return FixedPoint.aged(
-        col(EARLIER).getField("decayed").getItem(index), days, lit((double) halfLifeDays));
-  }
-
-  /**
-   * Points of a row of {@link #asActivity}, faded to an instant, fixed point. Between the rungs of
-   * the ladder they are interpolated on the scale of logarithms, by the rate of fading: exact for a
-   * single engagement, some percent too high for many, up to a fifth for a burst long before the
-   * others.
-   *
-   * @param halfLifeDays DOUBLE, of the row's signal
-   * @param days from {@code until_at} to that instant
-   */
-  public static Column points(Column halfLifeDays, Column days) {
-    int last = LADDER.length;
-    // Rung 1 is the first, as element_at counts.
-    Column rung =
-        greatest(
-            lit(1L),
-            least(
-                lit((long) last - 1),
-                floor(log(halfLifeDays.divide(lit(LADDER[0]))).multiply(lit(2 / Math.log(2))))
-                    .plus(1)));
-    Column lower = lit(LADDER[0]).multiply(exp(rung.minus(1).multiply(lit(Math.log(2) / 2))));
-    Column points = col(EARLIER).getField("points");
-    Column fast = element_at(points, rung.cast("int")).cast("double");
-    Column slow = element_at(points, rung.plus(1).cast("int")).cast("double");
-    // 1 / halfLife lies between 1 / lower and 1 / (lower * sqrt 2).
-    Column share = lit(1D).minus(lower.divide(halfLifeDays)).divide(lit(1 - 1 / Math.sqrt(2)));
-    Column between =
-        exp(
-            log(functions.abs(fast))
-                .multiply(lit(1D).minus(share))
-                .plus(log(functions.abs(slow)).multiply(share)));
-    Column atBorder =
-        when(fast.equalTo(0).or(slow.equalTo(0)), 0D).otherwise(signum(slow).multiply(between));
-    return when(halfLifeDays.geq(lit(LADDER[0])), FixedPoint.aged(atBorder, days, halfLifeDays))
-        .otherwise(0L);
-  }
-
-  /**
-   * The weeks of a row of {@link #asActivity} in which something was done, one bit each: weeks end
-   * on the weekday of a date, the newest first.
-   */
-  public static Column weekBits(Column date) {
-    Column phase = functions.pmod(unix_date(date), lit(7));
-    Column bits = element_at(col(EARLIER).getField("week_bits"), phase.plus(1));
-    Column begun = weeks(unix_date(col(EARLIER).getField("until_day")).minus(phase)).plus(1);
-    return shifted(bits, weeks(unix_date(date).minus(phase)).minus(begun));
-  }
-
-  /** Digest of a row of days, and that of the days behind a row of {@link #asActivity}. */
-  public static Column digest() {
-    return when(isDay(), digestOfDay()).otherwise(col(EARLIER).getField("digest"));
-  }
-
-  /** Digest of a row of days. */
-  public static Column digestOfDay() {
-    return xxhash64(
-        Stream.of(
-                "day",
-                "signal",
-                "channel",
-                "arrived_day",
-                "family",
-                "direction",
-                "intent",
-                "events",
-                "first_at",
-                "last_at",
-                "value",
-                "business_events")
-            .map(functions::col)
-            .toArray(Column[]::new));
+            .as(EarlierColumns.EARLIER));
   }
 
   /** Days summed up per kind and border, as they stand at the border after their arrival. */
@@ -275,21 +163,17 @@ public final class EarlierActivities {
             max("last_at").as("last_at"),
             sum("value").cast(MONEY).as("value"),
             array(
-                    HALF_LIVES.stream()
+                    EarlierColumns.HALF_LIVES.stream()
                         .map(halfLife -> faded(col("events"), halfLife))
                         .toArray(Column[]::new))
                 .as("decayed"),
             array(
-                    Arrays.stream(LADDER)
+                    Arrays.stream(EarlierColumns.LADDER)
                         .mapToObj(halfLife -> faded(col("points"), halfLife))
                         .toArray(Column[]::new))
                 .as("points"),
-            array(
-                    IntStream.range(0, 7)
-                        .mapToObj(phase -> bit_or(weekBit(phase)))
-                        .toArray(Column[]::new))
-                .as("week_bits"),
-            bit_xor(digestOfDay()).as("digest"),
+            WeekBits.until(col("until_day")).as("week_bits"),
+            bit_xor(EarlierColumns.digestOfDay()).as("digest"),
             max("batch").as("batch"));
   }
 
@@ -334,9 +218,14 @@ public final class EarlierActivities {
         both(before, since, "first_at", (one, other) -> least(one, other)),
         both(before, since, "last_at", (one, other) -> greatest(one, other)),
         both(before, since, "value", (one, other) -> one.plus(other).cast(MONEY)),
-        fadedAndAdded(before, since, "decayed", doubles(HALF_LIVES), days),
-        fadedAndAdded(before, since, "points", LADDER, days),
-        bothWeekBits(before, since),
+        fadedAndAdded(before, since, "decayed", doubles(EarlierColumns.HALF_LIVES), days),
+        fadedAndAdded(before, since, "points", EarlierColumns.LADDER, days),
+        WeekBits.added(
+                before.getField("week_bits"),
+                before.getField("until_day"),
+                since.getField("week_bits"),
+                since.getField("until_day"))
+            .as("week_bits"),
         both(before, since, "digest", Column::bitwiseXOR),
         both(before, since, "batch", (one, other) -> greatest(one, other)));
   }
@@ -373,37 +262,5 @@ public final class EarlierActivities {
 
   private static Column daysBetween(Column from, Column to) {
     return unix_micros(to).minus(unix_micros(from)).divide(lit(86_400e6));
-  }
-
-  /** Whole weeks in a number of days, rounded down. */
-  private static Column weeks(Column days) {
-    return floor(days.divide(lit(7D))).cast("int");
-  }
-
-  /** The bit of the week in which a day lies, of weeks that end on the days of one phase. */
-  private static Column weekBit(int phase) {
-    Column end = weeks(unix_date(col("day")).minus(phase).plus(6));
-    Column border = weeks(unix_date(col("until_day")).minus(phase)).plus(1);
-    return shifted(lit(1L), border.minus(end));
-  }
-
-  private static Column bothWeekBits(Column before, Column since) {
-    Column by =
-        weeks(
-            unix_date(since.getField("until_day")).minus(unix_date(before.getField("until_day"))));
-    return array(
-            IntStream.range(0, 7)
-                .mapToObj(
-                    phase ->
-                        shifted(before.getField("week_bits").getItem(phase), by)
-                            .bitwiseOR(since.getField("week_bits").getItem(phase)))
-                .toArray(Column[]::new))
-        .as("week_bits");
-  }
-
-  /** Bits moved up, those beyond the last that counts dropped. */
-  private static Column shifted(Column bits, Column by) {
-    Column moved = functions.call_function("shiftleft", bits, by);
-    return when(by.between(0, BITS), moved.bitwiseAND(lit((1L << (BITS + 1)) - 1))).otherwise(0L);
   }
 }

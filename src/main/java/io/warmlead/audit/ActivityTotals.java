@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
-import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.EarlierColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -79,7 +79,7 @@ public final class ActivityTotals {
             min("first_at").as("first_at"),
             max("last_at").as("last_at"),
             money(sum("value")).as("value"),
-            bit_xor(EarlierActivities.digestOfDay()).as("digest"));
+            bit_xor(EarlierColumns.digestOfDay()).as("digest"));
   }
 
   private static Dataset<Row> differences(

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.EarlierColumns;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class Fingerprint {
    * @param earlierThan day that divides earlier from later activity; empty: none is earlier
    */
   public static Summaries need(Summaries summaries, Optional<LocalDate> earlierThan) {
-    Column row = EarlierActivities.digest();
+    Column row = EarlierColumns.digest();
     Column isEarlier =
         earlierThan.map(day -> col("day").lt(lit(Date.valueOf(day)))).orElse(lit(false));
     return summaries

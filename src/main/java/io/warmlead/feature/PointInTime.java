@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.activity.DailyActivities;
-import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.EarlierColumns;
 import io.warmlead.config.ConversionSettings;
 import io.warmlead.config.RunSettings;
 import java.sql.Date;
@@ -55,7 +55,7 @@ public final class PointInTime {
    * <p>Adds {@code as_of}, {@code day_age} (whole days from the activity's day to the instant's, 1
    * = the day before), {@code age_days} (fractional days since {@code last_at}) and {@code
    * is_inbound} (unknown directions count as inbound); for rows of earlier history, which have a
-   * column {@link EarlierActivities#EARLIER}, {@code earlier_days}, from their border.
+   * column {@link EarlierColumns#EARLIER}, {@code earlier_days}, from their border.
    *
    * @param activity {@code daily_activity}; earlier history among it lies before every window of
    *     the instants
@@ -199,12 +199,12 @@ public final class PointInTime {
   }
 
   private static Dataset<Row> aged(Dataset<Row> known) {
-    boolean hasEarlier = List.of(known.columns()).contains(EarlierActivities.EARLIER);
+    boolean hasEarlier = List.of(known.columns()).contains(EarlierColumns.EARLIER);
     return (hasEarlier
             ? known
-            : known.withColumn(EarlierActivities.EARLIER, EarlierActivities.notEarlier()))
+            : known.withColumn(EarlierColumns.EARLIER, EarlierColumns.notEarlier()))
         .withColumn(
-            "earlier_days", days(col(EarlierActivities.EARLIER).getField("until_at"), col("as_of")))
+            "earlier_days", days(col(EarlierColumns.EARLIER).getField("until_at"), col("as_of")))
         .withColumn("day_age", functions.datediff(col("as_of_day"), col("day")))
         .withColumn("age_days", days(col("last_at"), col("as_of")))
         .withColumn("is_inbound", isInbound());

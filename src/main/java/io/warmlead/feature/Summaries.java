@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.EarlierColumns;
 import io.warmlead.activity.FixedPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +93,7 @@ public final class Summaries {
     sums.add(max(PointInTime.days(col("first_at"), col("as_of"))).as("max_age"));
     sums.add(max(functions.unix_micros(col("last_at"))).as("last_micros"));
     sums.add(dayBits(1, lit(0L)).as("day_bits"));
-    sums.add(dayBits(7, EarlierActivities.weekBits(col("as_of_day"))).as("week_bits"));
+    sums.add(dayBits(7, EarlierColumns.weekBits(col("as_of_day"))).as("week_bits"));
     Column isWeekend = functions.dayofweek(col("day")).isin(1, 7);
     sums.add(
         known(sum(within(90, when(isWeekend, col("events")).otherwise(0L)))).as("weekend_90d"));
@@ -160,16 +160,16 @@ public final class Summaries {
 
   private static Column decayed(int halfLifeDays) {
     return when(
-            EarlierActivities.isDay(),
+            EarlierColumns.isDay(),
             FixedPoint.halved(col("events"), col("age_days"), lit((double) halfLifeDays)))
-        .otherwise(EarlierActivities.decayed(halfLifeDays, col("earlier_days")));
+        .otherwise(EarlierColumns.decayed(halfLifeDays, col("earlier_days")));
   }
 
   /** One bit per spell of so many days, counted back from the instant, the newest first. */
   private static Column dayBits(int width, Column ofEarlier) {
     Column spell = functions.floor(col("day_age").divide(lit((double) width))).cast("int");
     return bit_or(
-        when(not(EarlierActivities.isDay()), ofEarlier)
+        when(not(EarlierColumns.isDay()), ofEarlier)
             .when(
                 spell.leq(BITS).and(not(spell.lt(0))),
                 functions.call_function("shiftleft", lit(1L), spell))

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.activity.DailyPoints;
-import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.EarlierColumns;
 import io.warmlead.activity.FixedPoint;
 import io.warmlead.config.SignalSettings;
 import java.util.Map;
@@ -37,9 +37,9 @@ final class EngagementPoints {
     Column halfLife = halfLife();
     return sum(
         when(
-                EarlierActivities.isDay(),
+                EarlierColumns.isDay(),
                 FixedPoint.halved(DailyPoints.of(signals), col("age_days"), halfLife))
-            .otherwise(EarlierActivities.points(halfLife, col("earlier_days"))));
+            .otherwise(EarlierColumns.points(halfLife, col("earlier_days"))));
   }
 
   private Column halfLife() {

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.warmlead.activity.EarlierActivities;
+import io.warmlead.activity.EarlierColumns;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
 import io.warmlead.feature.Summaries;
@@ -68,7 +68,7 @@ final class EngagementPointsTest {
                         "*",
                         "direction = 'inbound' AS is_inbound",
                         "CAST(as_of AS DATE) AS as_of_day")
-                    .withColumn(EarlierActivities.EARLIER, EarlierActivities.notEarlier())
+                    .withColumn(EarlierColumns.EARLIER, EarlierColumns.notEarlier())
                     .withColumn("earlier_days", lit(null).cast("double")));
     return summed.select(Summaries.number(sum("points_units"))).head().getDouble(0);
   }
