@@ -110,7 +110,7 @@ final class PublishedScores {
   /**
    * The scores that trends are measured from: those of the newest date a week ago or longer, by the
    * same model; of its oldest date, where it is younger. So a trend is that of the lead, whatever
-   * the days between two scorings, and no new model sets all leads moving.
+   * the days between two scorings.
    *
    * @param version model of the night; empty where behaviour rules alone decide
    */

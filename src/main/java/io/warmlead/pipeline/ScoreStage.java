@@ -218,6 +218,8 @@ final class ScoreStage {
     FollowUp followUp = new FollowUp(run, date, asOf);
     Dataset<Row> tiers =
         open.withColumn("level_shift", lit(level.map(Level::shift).orElse(null)).cast("double"))
+            .withColumn(
+                "model_version", lit(model.map(ScoringModel::version).orElse(null)).cast("string"))
             .join(Moves.before(before), new String[] {"lead_id"}, "left_outer")
             .join(trendFrom(model, date), new String[] {"lead_id"}, "left_outer")
             .transform(policy::withTier)
@@ -233,8 +235,6 @@ final class ScoreStage {
         .join(forecast, new String[] {"lead_id"}, "left_outer")
         .withColumn("score_date", lit(Date.valueOf(date)))
         .withColumn("scored_as_of", lit(Timestamp.from(asOf)))
-        .withColumn(
-            "model_version", lit(model.map(ScoringModel::version).orElse(null)).cast("string"))
         .withColumn("policy_version", lit(policy.version()))
         .withColumn("run_id", lit(run.runId()));
   }

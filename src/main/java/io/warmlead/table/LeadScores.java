@@ -94,9 +94,9 @@ public final class LeadScores {
             "trend",
             "STRING",
             "heating, cooling or steady: change of the log-odds beyond 0.2 since the newest scoring"
-                + " at least a week ago by the same model (its oldest, where that is younger), its"
-                + " level left out; where there is none, this week's engagements against those of"
-                + " 30 days; new for a first score")
+                + " at least a week ago by the same model (the oldest, where that or the lead is"
+                + " younger), its level left out; as before on the first night of a model; without"
+                + " one, this week's engagements against those of 30 days; new for a first score")
         .optional(
             "handoff_stage",
             "STRING",

@@ -35,6 +35,8 @@ public final class Moves {
         col("is_rewarmed").as("previous_is_rewarmed"),
         col("probability").as("previous_probability"),
         col("model_version").as("previous_model_version"),
+        col("level_shift").as("previous_level_shift"),
+        col("trend").as("previous_trend"),
         col("policy_version").as("previous_policy_version"),
         col("last_inbound_at").as("previous_inbound_at"),
         col("handoff_stage").as("previous_handoff_stage"),
@@ -48,15 +50,16 @@ public final class Moves {
    * @param scores rows of {@code lead_scores} of one date, by the model of tonight
    */
   public static Dataset<Row> trendFrom(Dataset<Row> scores) {
-    return scores.select(col("lead_id"), withoutLevel(col("probability")).as("trend_log_odds"));
+    return scores.select(
+        col("lead_id"), logOdds(col("probability"), col("level_shift")).as("trend_log_odds"));
   }
 
   /**
    * Adds {@code tier_since, has_been_warm, is_rewarmed, trend}. A lead came back only if it acted
    * while it was cold.
    *
-   * @param leads with {@code tier}, {@code probability}, {@code level_shift}, behaviour, {@link
-   *     #before} and {@link #trendFrom}
+   * @param leads with {@code tier}, {@code probability}, {@code level_shift}, {@code
+   *     model_version}, behaviour, {@link #before} and {@link #trendFrom}
    */
   public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate, RunSettings run) {
     Column isWarm = col("tier").isin(Tier.WARM, Tier.HOT);
@@ -228,22 +231,36 @@ public final class Moves {
             "policy");
   }
 
+  /**
+   * Against a week ago, or for a younger lead the night before, by the same model. On the first
+   * night of a model nothing can be compared, and trends stay what they were.
+   */
   private static Column trend() {
-    Column change = withoutLevel(col("probability")).minus(col("trend_log_odds"));
+    Column lastNight =
+        when(
+            col("previous_model_version").equalTo(col("model_version")),
+            logOdds(col("previous_probability"), col("previous_level_shift")));
+    Column change =
+        logOdds(col("probability"), col("level_shift"))
+            .minus(coalesce(col("trend_log_odds"), lastNight));
     Column rate = Behaviour.number("inbound_7d").multiply(lit(30D / 7));
     Column usual = Behaviour.number("inbound_30d").cast("double");
     return when(col("previous_tier").isNull(), "new")
         .when(change.gt(NOISE), "heating")
         .when(change.lt(-NOISE), "cooling")
         .when(change.isNotNull(), "steady")
-        // Nothing to compare with: this week's rate against that of thirty days.
+        .when(
+            col("probability").isNotNull(),
+            when(col("previous_trend").isin("heating", "cooling"), col("previous_trend"))
+                .otherwise("steady"))
+        // Without a model: this week's rate against that of thirty days.
         .when(rate.gt(usual.multiply(lit(1.5))), "heating")
         .when(rate.lt(usual.multiply(lit(0.5))), "cooling")
         .otherwise("steady");
   }
 
-  private static Column withoutLevel(Column probability) {
-    return log(probability.divide(lit(1D).minus(probability)))
-        .minus(coalesce(col("level_shift"), lit(0D)));
+  /** Log-odds without the level of their night. */
+  private static Column logOdds(Column probability, Column levelShift) {
+    return log(probability.divide(lit(1D).minus(probability))).minus(coalesce(levelShift, lit(0D)));
   }
 }

@@ -260,6 +260,10 @@ final class MovesTest {
                             .otherwise("probability"))
                     // The level has moved, which is no trend.
                     .withColumn("level_shift", lit(0.7))
+                    .withColumn("previous_level_shift", lit(0))
+                    .withColumn("model_version", lit("m"))
+                    .withColumn("previous_model_version", lit("before"))
+                    .withColumn("previous_trend", lit(null).cast("string"))
                     .withColumn("probability", moved(col("probability"), 0.7))
                     .withColumn(
                         "trend_log_odds",
@@ -286,6 +290,47 @@ final class MovesTest {
             "returned, new 2026-03-10 true true new",
             "stays back 2026-03-10 true true steady",
             "steady 2026-03-01 true false steady");
+  }
+
+  @Test
+  void trendsOfYoungLeadsCompareWithTheNightBeforeAndNoNewModelChangesThem() {
+    Dataset<Row> leads =
+        Frames.frame(
+                "lead_id STRING, probability DOUBLE, previous_probability DOUBLE,"
+                    + " previous_model_version STRING, previous_trend STRING,"
+                    + " trend_log_odds DOUBLE, previous_tier STRING",
+                row("a week", 0.3, 0.3, "m", "steady", -3D, "warm"),
+                row("new model", 0.9, 0.1, "old", "cooling", null, "warm"),
+                row("new model, new lead", 0.9, 0.1, "old", "new", null, "warm"),
+                row("young, falling", 0.1, 0.3, "m", "new", null, "warm"),
+                row("young, still", 0.3, 0.3, "m", "new", null, "warm"))
+            .selectExpr(
+                "*",
+                "'warm' AS tier",
+                "'probability' AS tier_reason",
+                "'m' AS model_version",
+                "0D AS level_shift",
+                "0D AS previous_level_shift",
+                "DATE'2026-03-01' AS previous_tier_since",
+                "true AS previous_has_been_warm",
+                "false AS previous_is_rewarmed",
+                // By the rate of a week all would be heating.
+                "9L AS inbound_7d",
+                "9L AS inbound_30d",
+                "1L AS strong_total",
+                "1L AS strong_enter",
+                "CAST(NULL AS BIGINT) AS last_inbound_micros");
+    assertThat(
+            Moves.withHistory(leads, DATE, RUN)
+                .orderBy("lead_id")
+                .select("lead_id", "trend")
+                .collectAsList())
+        .containsExactly(
+            row("a week", "heating"),
+            row("new model", "cooling"),
+            row("new model, new lead", "steady"),
+            row("young, falling", "cooling"),
+            row("young, still", "steady"));
   }
 
   private static Column moved(Column probability, double logOdds) {
