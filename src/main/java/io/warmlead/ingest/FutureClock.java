@@ -43,9 +43,9 @@ public final class FutureClock {
 
   /**
    * The first day that no engagement may have: more than 30 days beyond 99.9 % of all rows, or,
-   * among a hundred rows or more, beyond all but one. A log that paused goes on: what most new rows
-   * say counts too, as long as they lie within a year of what is stored; and so does the date that
-   * a run was given.
+   * among a hundred rows or more, beyond all but one. A log that paused goes on: where most new
+   * rows lie beyond that, within a year of what is stored, what they say counts; and so does the
+   * date that a run was given.
    *
    * @param days new rows per day
    * @param storedRows rows stored already
@@ -67,9 +67,15 @@ public final class FutureClock {
     // is all that is needed to place the quantile among the new rows beyond it.
     LocalDate floor = newestStored.orElse(LocalDate.MIN);
     LocalDate newest = quantile(days, storedRows, floor, all - few(all, all));
-    LocalDate ofFresh = quantile(days, 0, LocalDate.MIN, fresh - few(fresh, all));
-    if (newestStored.isEmpty() || !ofFresh.isAfter(floor.plusDays(LONGEST_PAUSE_DAYS))) {
-      newest = later(newest, ofFresh);
+    if (newestStored.isPresent() && fresh > 0) {
+      LocalDate most = quantile(days, 0, LocalDate.MIN, (fresh + 1) / 2);
+      LocalDate ofFresh = quantile(days, 0, LocalDate.MIN, fresh - few(fresh, all));
+      boolean isTold = fresh >= ENOUGH_TO_TELL || asOf.isEmpty();
+      if (most.isAfter(floor.plusDays(DAYS))
+          && !ofFresh.isAfter(floor.plusDays(LONGEST_PAUSE_DAYS))
+          && (isTold || !ofFresh.isAfter(asOf.get().plusDays(DAYS)))) {
+        newest = later(newest, ofFresh);
+      }
     }
     return Optional.of(later(newest, asOf.orElse(newest)).plusDays(DAYS + 1L));
   }
@@ -77,7 +83,7 @@ public final class FutureClock {
   /** Rows that may all be wrong; never as many as those that are right. */
   private static long few(long rows, long all) {
     long lone = all >= ENOUGH_TO_TELL ? 1 : 0;
-    return Math.min(rows / 2, Math.max((long) Math.floor((1 - SHARE) * rows), lone));
+    return Math.min((rows - 1) / 2, Math.max((long) Math.floor((1 - SHARE) * rows), lone));
   }
 
   /** The day up to which so many rows lie, those before and those per day together. */

@@ -26,7 +26,14 @@ public final class SignalMapping {
       "(inbound|incoming|received|request|reply|replied|answered|callback)";
 
   private static final String REFUSED =
-      "(^|[^a-z])(unsubscribed?|opt(ed)?[^a-z]?out|bounced?|hard[^a-z]?bounce|spam[^a-z]?(complaint|report))([^a-z]|$)";
+      "(^|[^a-z])(unsubscrib(e|ed|es)|opt(ed|s)?[^a-z]?outs?|spam[^a-z]?(complaint|report)s?)([^a-z]|$)";
+
+  private static final String BOUNCED = "(^|[^a-z])bounced?s?([^a-z]|$)";
+  private static final String OF_MAIL = "(mail|(^|[^a-z])(hard|soft)([^a-z]|$))";
+
+  /** What is looked at, counted or taken back. */
+  private static final String NO_REFUSAL =
+      "(cookie|cancel|remov|undo|undid|revers|page|view|visit|rate|download)";
 
   private SignalMapping() {}
 
@@ -90,9 +97,15 @@ public final class SignalMapping {
         .when(word.isin("outbound", "out", "outgoing", "sent"), lit("outbound"));
   }
 
-  /** Whether the name of an event says that somebody wants no more, or cannot be reached. */
+  /** Whether the name of an event says that somebody wants no more mail, or gets none. */
   private static Column isRefusal() {
-    return lower(col("event")).rlike(REFUSED);
+    Column words =
+        lower(functions.regexp_replace(col("event"), lit("([a-z])([A-Z])"), lit("$1 $2")));
+    Column isOfMail = words.rlike(OF_MAIL).or(lower(col("channel")).rlike(OF_MAIL));
+    return words
+        .rlike(REFUSED)
+        .or(words.rlike(BOUNCED).and(isOfMail))
+        .and(functions.not(words.rlike(NO_REFUSAL)));
   }
 
   private static Column guessed() {

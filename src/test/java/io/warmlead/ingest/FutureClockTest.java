@@ -30,6 +30,15 @@ final class FutureClockTest {
     LocalDate after = LocalDate.parse("2026-08-20");
     assertThat(limit(Map.of(after, 800L), 1_000_000, before)).contains(after.plusDays(31));
     assertThat(limit(Map.of(after, 1L), 1_000_000, before)).contains(after.plusDays(31));
+    // A year ahead of a log that did not pause is wrong, however few rows came with it.
+    LocalDate night = before.plusDays(1);
+    LocalDate ahead = LocalDate.parse("2027-03-01");
+    assertThat(limit(Map.of(night, 800L, ahead, 2L), 1_000_000, before))
+        .contains(before.plusDays(31));
+    assertThat(
+            FutureClock.limit(
+                Map.of(ahead, 1L), 1_000_000, Optional.of(before), Optional.of(night)))
+        .contains(night.plusDays(31));
     // One wrong clock among the new rows is still found.
     LocalDate wrong = LocalDate.parse("2026-12-24");
     assertThat(limit(Map.of(after, 800L, wrong, 1L), 1_000_000, before))

@@ -39,7 +39,11 @@ final class SignalMappingTest {
             row("E-Mail Bounced", "email", "Outgoing"),
             row("Opt-out", "phone", "Incoming"),
             row("unsubscribe", "email", "Incoming"),
-            row("Bouncy castle page", "web", null));
+            row("Session Bounce", "web", null),
+            row("emailBounced", null, null),
+            row("ContactOptedOut", null, null),
+            row("Cookie Opt Out", "web", null),
+            row("Unsubscribe cancelled", "email", null));
     List<String> found = new ArrayList<>();
     for (Row one :
         SignalMapping.withSignal(
@@ -79,6 +83,10 @@ final class SignalMappingTest {
             "E-Mail Bounced false unmapped negative low",
             "Opt-out false unmapped negative low",
             "unsubscribe true email negative low",
-            "Bouncy castle page false unmapped unknown low");
+            "Session Bounce false unmapped unknown low",
+            "emailBounced false unmapped negative low",
+            "ContactOptedOut false unmapped negative low",
+            "Cookie Opt Out false unmapped unknown low",
+            "Unsubscribe cancelled false unmapped unknown low");
   }
 }
