@@ -16,6 +16,7 @@ import io.warmlead.ingest.RawRows;
 import io.warmlead.lake.Lake;
 import io.warmlead.lake.Sources;
 import io.warmlead.pipeline.InputAccounts.InputAccount;
+import io.warmlead.pipeline.InputBatch.Counts;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
@@ -108,6 +109,8 @@ final class IngestStage {
         () -> writes.leads(batches.get(1), () -> asOf.orElseGet(() -> dayAfter(days))),
         () -> batches.stream().skip(2).forEach(writes::outcomes),
         () -> writes.rejects(batches));
+    // Before the files count as read: whoever tries again is told again.
+    batches.forEach(this::requireFewRejects);
     return new Result(accounts.write(batches));
   }
 
@@ -167,7 +170,7 @@ final class IngestStage {
 
   /** A first batch of which every row is left out would be an empty lake. */
   private void requireAnyRow(InputBatch batch, TableContract table) {
-    long good = batch.counts().values().stream().mapToLong(InputBatch.Counts::good).sum();
+    long good = batch.counts().values().stream().mapToLong(Counts::good).sum();
     if (!batch.files().isEmpty() && good == 0 && !lake.exists(table)) {
       String name = batch.input().name();
       throw UserFailure.input(
@@ -179,6 +182,11 @@ final class IngestStage {
               + (name.equals("engagements") ? ", and signals.map for what is ignored." : ".")
               + " Nothing was written.");
     }
+  }
+
+  private void requireFewRejects(InputBatch batch) {
+    Counts all = batch.counts().values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
+    new QualityGate(run).requireFewRejects(batch.input().name(), all.rowsIn(), all.rejected());
   }
 
   private void requireConversions(InputBatch outcomes) {

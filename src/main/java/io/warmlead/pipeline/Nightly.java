@@ -95,6 +95,9 @@ public final class Nightly {
       Optional<IngestStage.Result> ingested =
           chosen.contains(Part.INGEST) ? Optional.of(ingest(ledger, asOf)) : Optional.empty();
       Instant instant = asOf.orElseGet(() -> AsOf.afterNewest(run.lake(), run.settings().run()));
+      if (chosen.contains(Part.SCORE)) {
+        new QualityGate(run).requireUsualWeek(AsOf.date(instant, run.settings().run()));
+      }
       Optional<TrainStage.Result> trained =
           chosen.contains(Part.TRAIN)
                   || (chosen.contains(Part.TRAIN_IF_DUE) && isTrainingDue(instant))
@@ -182,7 +185,6 @@ public final class Nightly {
             result.total(InputAccounts.InputAccount::rowsIn),
             result.total(InputAccounts.InputAccount::accepted),
             result.total(InputAccounts.InputAccount::rejected)));
-    new QualityGate(run).requireFewRejects(result.accounts());
     ledger.stage(
         "activity",
         "daily activity of new engagements",
@@ -215,7 +217,6 @@ public final class Nightly {
   }
 
   private ScoreStage.Result score(RunLedger ledger, Instant asOf, Optional<LocalDate> mayPrecede) {
-    new QualityGate(run).requireUsualWeek(AsOf.date(asOf, run.settings().run()));
     ScoreStage.Result result =
         ledger.stage(
             "score",

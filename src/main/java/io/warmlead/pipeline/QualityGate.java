@@ -8,12 +8,10 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.warmlead.config.QualitySettings;
 import io.warmlead.config.UserFailure;
-import io.warmlead.pipeline.InputAccounts.InputAccount;
 import io.warmlead.table.DailyActivity;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -31,6 +29,9 @@ final class QualityGate {
   /** A week of less than this share of a usual one is told of, even where it is not refused. */
   private static final double STRIKING = 0.05;
 
+  /** More refused rows than this share are told of. */
+  private static final double STRIKING_REJECTS = 0.5;
+
   private final RunContext run;
   private final QualitySettings settings;
 
@@ -40,45 +41,46 @@ final class QualityGate {
   }
 
   /**
-   * Judges what was read.
+   * Judges what was read of an input.
    *
-   * @throws UserFailure when more rows of an input were refused than the settings allow
+   * @throws UserFailure when more rows were refused than the settings allow
    */
-  void requireFewRejects(List<InputAccount> accounts) {
-    for (InputAccount account : accounts) {
-      double share = (double) account.rejected() / Math.max(1, account.rowsIn());
-      if (account.rowsIn() >= ENOUGH_TO_TELL && share > settings.maxRejectShare()) {
-        throw UserFailure.input(
-            String.format(
-                Locale.ROOT,
-                "inputs.%s: %,d of %,d rows were refused, more than quality.max_reject_share = %s"
-                    + " allows. Nothing was scored. The rows are in the table rejects, with their"
-                    + " reasons; mend inputs.%s.columns, .zone or .options, or the export, or allow"
-                    + " more, and run again.",
-                account.input(),
-                account.rejected(),
-                account.rowsIn(),
-                settings.maxRejectShare(),
-                account.input()));
-      }
+  void requireFewRejects(String input, long rows, long rejected) {
+    if (rows < ENOUGH_TO_TELL) {
+      return;
+    }
+    double share = (double) rejected / rows;
+    String found =
+        String.format(
+            Locale.ROOT, "inputs.%s: %,d of %,d rows were refused", input, rejected, rows);
+    if (share > settings.maxRejectShare()) {
+      throw UserFailure.input(
+          found
+              + ", more than quality.max_reject_share = "
+              + settings.maxRejectShare()
+              + " allows. Nothing was scored. The rows are in the table rejects, with their reasons;"
+              + " mend inputs."
+              + input
+              + ".columns, .zone or .options, or the export, leave out with .where what is not meant"
+              + " to be read, or allow more.");
+    }
+    if (share > STRIKING_REJECTS) {
+      run.progress().note(found + "; the table rejects says why.");
     }
   }
 
   /**
-   * Judges the week before a date by the eight weeks before it.
+   * Judges what arrived in the week before a date by the eight weeks before it.
    *
    * @throws UserFailure when there are fewer engagements than the settings ask for
    */
   void requireUsualWeek(LocalDate date) {
-    Column daysAgo = datediff(lit(Date.valueOf(date)), col("day"));
+    Column daysAgo = datediff(lit(Date.valueOf(date)), col("arrived_day"));
     long[] weeks = new long[WEEKS + 1];
     for (Row week :
         run.lake()
             .read(DailyActivity.TABLE)
-            .where(
-                daysAgo
-                    .between(1, 7 * (WEEKS + 1))
-                    .and(col("arrived_day").lt(lit(Date.valueOf(date)))))
+            .where(daysAgo.between(1, 7 * (WEEKS + 1)))
             .groupBy(floor(daysAgo.minus(1).divide(lit(7))).cast("int"))
             .agg(sum("events"))
             .collectAsList()) {

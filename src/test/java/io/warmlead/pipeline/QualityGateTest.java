@@ -11,7 +11,6 @@ import io.warmlead.config.SettingsLoader;
 import io.warmlead.config.UserFailure;
 import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
-import io.warmlead.pipeline.InputAccounts.InputAccount;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.testing.TestSession;
 import java.nio.file.Path;
@@ -32,18 +31,18 @@ final class QualityGateTest {
 
   @Test
   void moreRejectsThanAllowedAreRefusedWithTheirInput() {
-    QualityGate gate = gate("quality.max_reject_share=0.2");
-    assertThatCode(
-            () ->
-                gate.requireFewRejects(
-                    List.of(read("leads", 1_000, 200), read("outcomes", 99, 99))))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(
-            () ->
-                gate.requireFewRejects(List.of(read("leads", 10, 0), read("outcomes", 1_000, 201))))
+    QualityGate gate = gate("quality.max_reject_share=0.6");
+    gate.requireFewRejects("leads", 1_000, 500);
+    gate.requireFewRejects("outcomes", 99, 99);
+    assertThat(notes).isEmpty();
+    gate.requireFewRejects("leads", 1_000, 600);
+    assertThat(notes)
+        .containsExactly(
+            "inputs.leads: 600 of 1,000 rows were refused; the table rejects says why.");
+    assertThatThrownBy(() -> gate.requireFewRejects("outcomes", 1_000, 601))
         .isInstanceOf(UserFailure.class)
-        .hasMessageContaining("inputs.outcomes: 201 of 1,000 rows were refused")
-        .hasMessageContaining("quality.max_reject_share = 0.2");
+        .hasMessageContaining("inputs.outcomes: 601 of 1,000 rows were refused")
+        .hasMessageContaining("quality.max_reject_share = 0.6");
   }
 
   @Test
@@ -92,10 +91,6 @@ final class QualityGateTest {
             TestRuns.filled(
                 DailyActivity.TABLE,
                 frame("lead_id STRING, day DATE, arrived_day DATE, events BIGINT", row)));
-  }
-
-  private static InputAccount read(String input, long rows, long rejected) {
-    return new InputAccount(input, 1, rows, rows - rejected, 0, rejected, 0, 0);
   }
 
   private Lake open() {
