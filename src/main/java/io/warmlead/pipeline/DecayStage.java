@@ -118,8 +118,8 @@ final class DecayStage {
 
   /**
    * From when on silence can be told: a day after the first lead came; where leads are older than
-   * the log of what they do, a warm window after that begins, since before it nobody knows whether
-   * they were silent.
+   * the log of what they do by a warm window, one after that begins, since before it nobody knows
+   * whether they were silent.
    */
   private Optional<Instant> firstKnown(Instant asOf) {
     Row first = lake.read(Leads.TABLE).agg(min("created_at")).head();
@@ -127,10 +127,11 @@ final class DecayStage {
       return Optional.empty();
     }
     Instant created = first.getTimestamp(0).toInstant().plus(Duration.ofDays(1));
+    Duration window = Duration.ofDays(settings.temperature().warmWindowDays());
     return EngagementLog.begins(lake, AsOf.date(asOf, settings.run()))
-        .filter(begins -> created.isBefore(AsOf.start(begins, settings.run())))
-        .map(begins -> begins.plusDays(settings.temperature().warmWindowDays()))
         .map(date -> AsOf.start(date, settings.run()))
+        .filter(begins -> created.plus(window).isBefore(begins))
+        .map(begins -> begins.plus(window))
         .or(() -> Optional.of(created));
   }
 

@@ -8,6 +8,8 @@ import io.warmlead.table.DailyActivity;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +18,15 @@ final class EngagementLogTest {
   @TempDir private Path folder;
 
   @Test
-  void itBeginsWithTheDaysThatHoldMoreThanStrayEngagements() {
+  void itBeginsWhenMoreThanStrayEngagementsHadArrived() {
     RunContext run = TestRuns.run("run", folder);
     assertThat(EngagementLog.begins(run.lake(), LocalDate.parse("2026-06-01"))).isEmpty();
+    List<Row> days = new ArrayList<>(List.of(day("ada", "2012-01-01", "2012-01-01")));
+    for (int lead = 0; lead < 2_000; lead++) {
+      // Of an older day, and only then known.
+      days.add(day("lead-" + lead, "2025-12-24", "2026-01-10"));
+    }
+    days.add(day("bob", "2026-01-11", "2026-01-11"));
     run.lake()
         .append(
             DailyActivity.TABLE,
@@ -26,17 +34,14 @@ final class EngagementLogTest {
                 DailyActivity.TABLE,
                 frame(
                     "lead_id STRING, day DATE, arrived_day DATE, events BIGINT",
-                    day("ada", "2012-01-01", 2),
-                    day("ada", "2026-01-10", 1_500),
-                    day("bob", "2026-01-11", 2_000),
-                    day("bob", "2026-06-01", 90_000_000))));
+                    days.toArray(Row[]::new))));
     assertThat(EngagementLog.begins(run.lake(), LocalDate.parse("2026-06-01")))
         .contains(LocalDate.parse("2026-01-10"));
     assertThat(EngagementLog.begins(run.lake(), LocalDate.parse("2013-01-01")))
         .contains(LocalDate.parse("2012-01-01"));
   }
 
-  private static Row day(String lead, String day, long events) {
-    return row(lead, Date.valueOf(day), Date.valueOf(day), events);
+  private static Row day(String lead, String day, String arrived) {
+    return row(lead, Date.valueOf(day), Date.valueOf(arrived), 1_000L);
   }
 }
