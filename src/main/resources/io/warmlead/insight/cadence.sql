@@ -55,8 +55,9 @@ followed AS (
            PARTITION BY lead_id ORDER BY micros
            RANGE BETWEEN UNBOUNDED PRECEDING AND 1L PRECEDING) AS micros_before,
          min(CASE WHEN is_touch THEN micros END) OVER next_days AS micros_after,
-         -- At the same moment, too: a reply and its touch may be dates without time.
-         min(CASE WHEN is_reply THEN micros END) OVER from_now AS replied_micros,
+         -- An answer at the same moment, too: it and its touch may be dates without time.
+         CASE WHEN has_answers THEN min(CASE WHEN is_reply THEN micros END) OVER from_now
+              ELSE min(CASE WHEN is_reply THEN micros END) OVER next_days END AS replied_micros,
          min(CASE WHEN is_opt_out THEN micros END) OVER from_now AS opted_out_micros
   FROM moments
   WINDOW days_before AS (

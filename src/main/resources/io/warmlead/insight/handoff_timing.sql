@@ -33,7 +33,7 @@ now AS (
   FROM lead_scores s LEFT JOIN touches t ON t.lead_id = s.lead_id
 ),
 conversions AS (
-  SELECT lead_id, occurred_at FROM outcomes WHERE is_conversion AND occurred_at < :as_of
+  SELECT lead_id, occurred_at, closes FROM outcomes WHERE is_conversion AND occurred_at < :as_of
 ),
 -- Customers who buy again: the first purchase since they were scored.
 won AS (
@@ -54,7 +54,7 @@ followed AS (
   SELECT d.segment, d.lead_id, d.handed_at, count(c.lead_id) > 0 AS is_converted
   FROM handed d
        LEFT JOIN conversions c
-         ON c.lead_id = d.lead_id AND c.occurred_at >= d.handed_at
+         ON c.lead_id = d.lead_id AND (c.closes OR c.occurred_at >= d.handed_at)
             AND c.occurred_at < d.handed_at + make_dt_interval(:horizon_days)
   GROUP BY d.segment, d.lead_id, d.handed_at
 ),

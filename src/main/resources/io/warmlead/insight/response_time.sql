@@ -61,7 +61,9 @@ followed AS (
   SELECT lead_id, asked_at, has_asked,
          min(CASE WHEN direction = 'outbound' AND occurred_at >= asked_at
                   THEN occurred_at END) AS touched_at,
-         min(CASE WHEN signal = 'meeting' AND occurred_at >= asked_at
+         min(CASE WHEN signal = 'meeting'
+                       AND (occurred_at > asked_at
+                            OR (occurred_at = asked_at AND direction = 'outbound'))
                   THEN occurred_at END) AS met_at,
          count_if(direction IN ('inbound', 'unknown') AND occurred_at < asked_at)
            AS inbound_before

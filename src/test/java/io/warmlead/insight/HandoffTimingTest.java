@@ -57,14 +57,14 @@ final class HandoffTimingTest {
                         did("asked just now", "inbound", "demo_request", "2026-05-31T12:00:00Z")),
                     "outcomes",
                     frame(
-                        "lead_id STRING, is_conversion BOOLEAN, occurred_at TIMESTAMP",
-                        row("sold", true, time("2026-04-10T00:00:00Z")),
+                        "lead_id STRING, is_conversion BOOLEAN, occurred_at TIMESTAMP, closes BOOLEAN",
+                        row("sold", true, time("2026-04-10T00:00:00Z"), true),
                         // In Berlin the thirty days from 1 April end at 22:00 in UTC.
-                        row("sold too late", true, time("2026-04-30T23:00:00Z")),
-                        row("surprise", true, time("2026-04-10T00:00:00Z")),
+                        row("sold too late", true, time("2026-04-30T23:00:00Z"), true),
+                        row("surprise", true, time("2026-04-10T00:00:00Z"), true),
                         // Customers of long ago.
-                        row("unsold", true, time("2024-04-10T00:00:00Z")),
-                        row("surprise", true, time("2024-04-10T00:00:00Z")))),
+                        row("unsold", true, time("2024-04-10T00:00:00Z"), false),
+                        row("surprise", true, time("2024-04-10T00:00:00Z"), false))),
                 Map.of(
                     "as_of",
                     AS_OF,
