@@ -10,6 +10,7 @@ import io.warmlead.activity.EarlierActivities;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.EarlierActivity;
+import io.warmlead.table.LeadScores;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -156,13 +157,18 @@ final class LeadHistory {
     if (isEmpty && held.isEmpty()) {
       return false;
     }
-    run.progress()
-        .note(
-            "History before "
-                + border
-                + " is summed up anew (earlier_activity): "
-                + reason.orElse("there is none yet")
-                + ".");
+    // On the first night of a lake nobody expects it to be there.
+    reason
+        .or(() -> Optional.of("there is none").filter(none -> lake.exists(LeadScores.TABLE)))
+        .ifPresent(
+            why ->
+                run.progress()
+                    .note(
+                        "History before "
+                            + border
+                            + " is summed up anew (earlier_activity): "
+                            + why
+                            + "."));
     lake.overwrite(EarlierActivity.TABLE, earlier.of(arrived));
     return !isEmpty;
   }
