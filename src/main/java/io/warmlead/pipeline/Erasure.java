@@ -14,7 +14,9 @@ import static org.apache.spark.sql.functions.when;
 import io.warmlead.config.SettingsException;
 import io.warmlead.ingest.Suppression;
 import io.warmlead.lake.Lake;
+import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Drift;
+import io.warmlead.table.EarlierActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Rejects;
@@ -115,6 +117,10 @@ public final class Erasure {
         emptied(Engagements.TABLE, people));
     Map<TableContract, Long> texts = new ErasedTexts(lake).erase(persons);
     changed.addAll(texts.keySet());
+    if (texts.containsKey(DailyActivity.TABLE) && lake.exists(EarlierActivity.TABLE)) {
+      // Its digests are of days that are no longer; the next scoring makes it anew.
+      lake.empty(EarlierActivity.TABLE);
+    }
     texts.forEach((table, rows) -> told(receipt, table, "rows of others that named one", rows));
     return receipt;
   }
