@@ -68,18 +68,21 @@ public final class ActivityTotals {
         "same_as_days",
         totals,
         ofDays(days.join(late, lead, "left_anti")),
-        earlier.join(late, lead, "left_anti"));
+        summed(earlier.join(late, lead, "left_anti"), col("digest")));
   }
 
   private static Dataset<Row> ofDays(Dataset<Row> activity) {
-    return activity
-        .groupBy(keys())
+    return summed(activity, EarlierColumns.digestOfDay());
+  }
+
+  private static Dataset<Row> summed(Dataset<Row> rows, Column digest) {
+    return rows.groupBy(keys())
         .agg(
             sum("events").as("events"),
             min("first_at").as("first_at"),
             max("last_at").as("last_at"),
             money(sum("value")).as("value"),
-            bit_xor(EarlierColumns.digestOfDay()).as("digest"));
+            bit_xor(digest).as("digest"));
   }
 
   private static Dataset<Row> differences(

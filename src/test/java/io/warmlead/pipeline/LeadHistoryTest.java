@@ -4,6 +4,7 @@ import static io.warmlead.testing.Frames.frame;
 import static io.warmlead.testing.Frames.row;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -151,6 +152,20 @@ class LeadHistoryTest {
     Dataset<Row> days = run.lake().read(DailyActivity.TABLE);
     Dataset<Row> stored = run.lake().read(EarlierActivity.TABLE);
     assertThat(wrong(days, stored)).isZero();
+    // A signal that meant two things has two rows.
+    Dataset<Row> twoMeanings =
+        days.withColumn(
+            "family",
+            when(col("day").lt(lit(Date.valueOf(FIRST.plusDays(90)))), "x").otherwise("y"));
+    assertThat(
+            wrong(
+                twoMeanings,
+                new EarlierActivities(run.settings().signals(), run.settings().run())
+                    .of(
+                        twoMeanings.where(
+                            col("arrived_day")
+                                .lt(stored.selectExpr("max(until_day)").head().getDate(0))))))
+        .isZero();
     Dataset<Row> first = stored.orderBy("lead_id", "signal", "direction").limit(1);
     assertThat(wrong(days, stored.exceptAll(first))).isEqualTo(1);
     assertThat(wrong(days, stored.withColumn("digest", col("digest").plus(1))))
