@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param snapshotEveryDays days between training snapshots
  * @param maxSnapshots newest snapshots used at most
- * @param maxRows training rows at most; above it leads are sampled by a hash of their id
+ * @param maxRows training rows at most; above it leads take turns at the snapshots, then are
+ *     sampled by a hash of their id
  * @param minConversions leads that converted, needed at least
  * @param minNonConversions leads that did not, needed at least
  * @param families candidates: {@code logistic_regression}, {@code gradient_boosting}

@@ -38,6 +38,7 @@ public final class Trainer {
   private final Dataset<Row> rows;
   private final List<Feature> features;
   private final Duration horizon;
+  private final Duration every;
   private final ModelSettings settings;
   private final Instant trainedAsOf;
   private final Optional<Incumbent> incumbent;
@@ -46,12 +47,14 @@ public final class Trainer {
       Dataset<Row> rows,
       List<Feature> features,
       Duration horizon,
+      Duration every,
       ModelSettings settings,
       Instant trainedAsOf,
       Optional<Incumbent> incumbent) {
     this.rows = rows;
     this.features = List.copyOf(features);
     this.horizon = horizon;
+    this.every = every;
     this.settings = settings;
     this.trainedAsOf = trainedAsOf;
     this.incumbent = incumbent;
@@ -79,6 +82,7 @@ public final class Trainer {
    *     running included; {@code champion} DOUBLE, the probability by the incumbent, where there is
    *     one, NULL before it was trained. Read twice: hand in stored or cached rows
    * @param features names of the features, in their order
+   * @param every time between two snapshots of one lead
    * @param incumbent champion that the model has to beat
    * @throws IllegalArgumentException if rows are not of that shape
    */
@@ -86,11 +90,12 @@ public final class Trainer {
       Dataset<Row> snapshots,
       List<Feature> features,
       Duration horizon,
+      Duration every,
       ModelSettings settings,
       Instant trainedAsOf,
       Optional<Incumbent> incumbent) {
     Dataset<Row> rows = Lineage.cut(TrainingRows.inFixedOrder(snapshots, settings.maxRows()));
-    return new Trainer(rows, features, horizon, settings, trainedAsOf, incumbent).run();
+    return new Trainer(rows, features, horizon, every, settings, trainedAsOf, incumbent).run();
   }
 
   private TrainingOutcome run() {
@@ -103,9 +108,7 @@ public final class Trainer {
     if (cuts.isEmpty()) {
       return refused(Gates.historyTooShort(history.decidedBy(trainedAsOf, horizon), horizon));
     }
-    Calibrator calibrator =
-        new Calibrator(
-            horizon, Duration.ofDays(settings.snapshotEveryDays()), Delays.of(rows, horizon));
+    Calibrator calibrator = new Calibrator(horizon, every, Delays.of(rows, horizon));
     long converting =
         History.Leads.of(TrainingRows.between(rows, cuts.get(0).train())).converting();
     Members tried = Members.worthTrying(settings, converting);

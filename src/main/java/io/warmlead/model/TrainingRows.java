@@ -27,15 +27,17 @@ final class TrainingRows {
    * partitions would make models depend on the timing of tasks.
    *
    * <p>Above {@code maxRows} leads are sampled by a hash of their id, all snapshots of a lead
-   * together. The choice does not look at labels, so rates stay what they are and nothing has to be
-   * put back. The number of rows kept meets {@code maxRows} on average.
+   * together, and {@code maxRows} are kept on average. The choice does not look at labels, so rates
+   * stay what they are and nothing has to be put back.
    */
   static Dataset<Row> inFixedOrder(Dataset<Row> snapshots, int maxRows) {
     long rows = snapshots.count();
     Dataset<Row> kept = snapshots;
     if (rows > maxRows) {
       long threshold = (long) ((double) maxRows / rows * HASH_STEPS);
-      kept = snapshots.where(pmod(xxhash64(col("lead_id")), lit(HASH_STEPS)).lt(threshold));
+      kept =
+          snapshots.where(
+              pmod(xxhash64(lit("rows"), col("lead_id")), lit(HASH_STEPS)).lt(threshold));
     }
     return kept.select(
             col("lead_id"),

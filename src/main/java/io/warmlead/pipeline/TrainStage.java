@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.warmlead.config.ModelSettings;
 import io.warmlead.config.RunSettings;
@@ -33,15 +31,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** Trains a model on what was known at an instant, and registers it. */
 final class TrainStage {
-  private static final int SAMPLING_STEPS = 10_000;
-
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
@@ -88,19 +83,19 @@ final class TrainStage {
     if (nothing.isPresent()) {
       return registration.refuse(asOf, nothing.get(), List.of(), List.of());
     }
-    RunSettings calendar = settings.run();
+    SnapshotSample sample = sample(snapshots);
     LeakReview.Reviewed reviewed =
         new LeakReview(gate(asOf), settings.model().allowColumns(), run.progress())
             .review(
                 plan(asOf),
                 plan ->
-                    training(snapshots, asOf, FeatureSet.of(plan), calendar)
+                    training(snapshots, sample, asOf, FeatureSet.of(plan))
                         .persist(StorageLevel.MEMORY_AND_DISK()));
     try {
       return reviewed.refusedBecause().isPresent()
           ? registration.refuse(
               asOf, reviewed.refusedBecause().get(), List.of(), reviewed.excluded())
-          : learn(asOf, reviewed, snapshots);
+          : learn(asOf, reviewed, snapshots, sample);
     } finally {
       reviewed.rows().unpersist();
     }
@@ -125,7 +120,8 @@ final class TrainStage {
     return Trainer.tooFewConversions(leadsThatConverted(asOf), settings.model());
   }
 
-  private Result learn(Instant asOf, LeakReview.Reviewed reviewed, List<Instant> snapshots) {
+  private Result learn(
+      Instant asOf, LeakReview.Reviewed reviewed, List<Instant> snapshots, SnapshotSample sample) {
     Optional<IncumbentScores> champion = IncumbentScores.before(asOf, run);
     Optional<Incumbent> incumbent = champion.map(IncumbentScores::incumbent);
     Dataset<Row> rows =
@@ -138,15 +134,16 @@ final class TrainStage {
                         plan ->
                             training(
                                 since(snapshots, scores.incumbent().trainedAsOf()),
+                                sample,
                                 asOf,
-                                FeatureSet.of(plan),
-                                settings.run())))
+                                FeatureSet.of(plan))))
             .orElse(reviewed.rows());
     TrainingOutcome outcome =
         Trainer.train(
             rows,
             FeatureSet.of(reviewed.plan()).features(),
             Duration.ofDays(settings.conversion().horizonDays()),
+            sample.between(),
             settings.model(),
             asOf,
             incumbent);
@@ -251,29 +248,46 @@ final class TrainStage {
     return run.lake().read(DailyActivity.TABLE).where(col("arrived_day").lt(lit(today)));
   }
 
+  private SnapshotSample sample(List<Instant> snapshots) {
+    Dataset<Row> instants = PointInTime.instants(lake.spark(), snapshots, settings.run());
+    Dataset<Row> closed =
+        lake.read(Outcomes.TABLE)
+            .where(col("closes"))
+            .groupBy("lead_id")
+            .agg(min("occurred_at").as("closed_at"));
+    Dataset<Row> leads =
+        lake.read(Leads.TABLE)
+            .select("lead_id", "created_at", "valid_from", "valid_to")
+            .join(closed, new String[] {"lead_id"}, "left_outer");
+    long rows =
+        PointInTime.leadsAsOf(leads, instants)
+            .where(col("closed_at").isNull().or(col("closed_at").geq(col("as_of"))))
+            .count();
+    return SnapshotSample.of(rows, settings.model(), settings.conversion().horizonDays());
+  }
+
   private Dataset<Row> training(
-      List<Instant> snapshots, Instant asOf, FeatureSet features, RunSettings calendar) {
-    Dataset<Row> leads = lake.read(Leads.TABLE);
-    Dataset<Row> instants = PointInTime.instants(lake.spark(), snapshots, calendar);
-    long all = PointInTime.leadsAsOf(leads, instants).count();
-    Column isSampled = isSampled(settings.model().maxRows(), all);
+      List<Instant> snapshots, SnapshotSample sample, Instant asOf, FeatureSet features) {
+    RunSettings calendar = settings.run();
     Behaviour behaviour =
         Behaviour.of(settings, features.signals(), PointsHalfLives.before(asOf, settings, lake));
     Dataset<Row> activity =
         PointInTime.activity(
-            lake.read(DailyActivity.TABLE).where(isSampled),
-            lake.read(Engagements.TABLE).where(isSampled),
-            snapshots,
-            calendar);
+                lake.read(DailyActivity.TABLE).where(sample.hasLead()),
+                lake.read(Engagements.TABLE).where(sample.hasLead()),
+                snapshots,
+                calendar)
+            .where(sample.hasTurn());
     Dataset<Row> aggregated = LeadSums.of(features).and(behaviour).over(activity);
     Dataset<Row> open =
         PointInTime.openLeads(
-                leads.where(isSampled),
+                lake.read(Leads.TABLE).where(sample.hasLead()),
                 lake.read(Outcomes.TABLE),
                 aggregated,
                 snapshots,
                 settings.conversion(),
                 calendar)
+            .where(sample.hasTurn())
             .select(
                 col("lead_id"),
                 col("as_of"),
@@ -288,14 +302,5 @@ final class TrainStage {
             settings.conversion().horizonDays(),
             asOf,
             calendar));
-  }
-
-  /** All snapshots of a lead stay together; which leads stay does not depend on their outcome. */
-  private static Column isSampled(int most, long all) {
-    if (all <= most) {
-      return lit(true);
-    }
-    long kept = (long) Math.floor((double) SAMPLING_STEPS * most / all);
-    return pmod(xxhash64(col("lead_id")), lit((long) SAMPLING_STEPS)).lt(kept);
   }
 }

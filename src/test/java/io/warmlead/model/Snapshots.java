@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 /** Training rows of an invented company whose truth is known. */
 final class Snapshots {
   static final Duration HORIZON = Duration.ofDays(28);
+  static final Duration EVERY = Duration.ofDays(7);
   static final Instant FIRST = Instant.parse("2025-01-06T00:00:00Z");
   static final List<Feature> FEATURES =
       List.of(

@@ -217,6 +217,7 @@ class TrainerTest {
             rows,
             Snapshots.FEATURES,
             Snapshots.HORIZON,
+            Snapshots.EVERY,
             LINEAR,
             trainedAsOf,
             Optional.of(new Incumbent("m-old", since)));
@@ -239,7 +240,13 @@ class TrainerTest {
 
   private static TrainingOutcome train(Dataset<Row> rows, ModelSettings settings) {
     return Trainer.train(
-        rows, Snapshots.FEATURES, Snapshots.HORIZON, settings, TRAINED, Optional.empty());
+        rows,
+        Snapshots.FEATURES,
+        Snapshots.HORIZON,
+        Snapshots.EVERY,
+        settings,
+        TRAINED,
+        Optional.empty());
   }
 
   private static Trained trained(Dataset<Row> rows, ModelSettings settings) {
