@@ -74,6 +74,9 @@ final class InsightWriter {
     markers.put("as_of_date", AsOf.date(asOf, settings.run()));
     markers.put("since", AsOf.start(since, settings.run()));
     markers.put("zone", settings.run().zone().getId());
+    // Where dates without time stand at midnight.
+    markers.put("outcome_zone", settings.outcomes().zone().getId());
+    markers.put("engagement_zone", settings.engagements().zone().getId());
     markers.put("horizon_days", settings.conversion().horizonDays());
     markers.put("reopens", settings.conversion().reopensOnInbound());
     markers.put("entry_days", settings.insight().entryWindowDays());

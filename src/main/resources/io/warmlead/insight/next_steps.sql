@@ -8,15 +8,23 @@
 -- The best step has the highest lower end of the interval, and is recommended if its leads converted
 -- more often than those of the asset in general. Leads that go further are further anyway: no proof
 -- that showing them the way makes them convert.
+-- An outcome at midnight of the zone that it was read in is a date without time, and counts from the
+-- end of its day.
 -- Of one signal, channel and day, the asset touched last counts. An advertisement is where a lead came
 -- from, and nothing to lead it to.
 --
 -- activity: daily activity known before the instant; outcomes: as stored
-WITH closings AS (
-  SELECT lead_id, min(occurred_at) AS closed_at
-  FROM outcomes
-  WHERE closes AND occurred_at < :as_of
-  GROUP BY lead_id
+WITH ended AS (
+  SELECT lead_id, is_conversion, closes,
+         CASE WHEN local = date_trunc('DAY', local)
+              THEN to_utc_timestamp(local + INTERVAL '1' DAY, :outcome_zone)
+                     - INTERVAL '0.000001' SECOND
+              ELSE occurred_at END AS ended_at
+  FROM (SELECT *, from_utc_timestamp(occurred_at, :outcome_zone) AS local FROM outcomes)
+  WHERE occurred_at < :as_of
+),
+closings AS (
+  SELECT lead_id, min(ended_at) AS closed_at FROM ended WHERE closes GROUP BY lead_id
 ),
 -- What a customer touches is no step of a lead, unless touching opens it again.
 touches AS (
@@ -55,9 +63,9 @@ judged AS (
          count_if(exists(c.won_at, won -> won >= m.began_at
                          AND won < m.began_at + make_dt_interval(:horizon_days))) AS conversions
   FROM mature m
-       LEFT JOIN (SELECT lead_id, collect_list(occurred_at) AS won_at
-                  FROM outcomes
-                  WHERE is_conversion AND occurred_at < :as_of
+       LEFT JOIN (SELECT lead_id, collect_list(ended_at) AS won_at
+                  FROM ended
+                  WHERE is_conversion
                   GROUP BY lead_id) c ON c.lead_id = m.lead_id
   GROUP BY m.asset, m.next_asset
 ),

@@ -18,18 +18,18 @@
 -- apart, the raw rates of longer and never are too low and too high, whatever an answer does. Their
 -- adjusted rate is one, that of all leads without an answer within a day.
 --
--- Dates without time, which stand at midnight: an outcome counts from the end of its day, so that
--- who asked on that day is no customer yet; a date answered by a date has no minutes, and lies in
--- 1 d up to the next day, else in longer.
+-- Dates without time, which stand at midnight of the zone that they were read in: an outcome counts
+-- from the end of its day, so that who asked on that day is no customer yet; a date answered by a
+-- date has no minutes, and lies in 1 d up to the next day, else in longer.
 --
 -- engagements: of the history, known before the instant; leads: one row a lead; outcomes: as stored
 -- lead_scores: one scored date a week
 WITH ended AS (
   SELECT lead_id, is_conversion, closes,
          CASE WHEN local = date_trunc('DAY', local)
-              THEN to_utc_timestamp(local + INTERVAL '1' DAY, :zone) - INTERVAL '0.000001' SECOND
+              THEN to_utc_timestamp(local + INTERVAL '1' DAY, :outcome_zone) - INTERVAL '0.000001' SECOND
               ELSE occurred_at END AS ended_at
-  FROM (SELECT *, from_utc_timestamp(occurred_at, :zone) AS local FROM outcomes)
+  FROM (SELECT *, from_utc_timestamp(occurred_at, :outcome_zone) AS local FROM outcomes)
   WHERE occurred_at < :as_of
 ),
 decided AS (
@@ -108,10 +108,10 @@ timed AS (
 office AS (
   SELECT *,
          forall(array(asked_at, answered_at),
-                t -> from_utc_timestamp(t, :zone)
-                       = date_trunc('DAY', from_utc_timestamp(t, :zone))) AS is_dated,
-         datediff(from_utc_timestamp(answered_at, :zone), from_utc_timestamp(asked_at, :zone))
-           AS days,
+                t -> from_utc_timestamp(t, :engagement_zone)
+                       = date_trunc('DAY', from_utc_timestamp(t, :engagement_zone))) AS is_dated,
+         datediff(from_utc_timestamp(answered_at, :engagement_zone),
+                  from_utc_timestamp(asked_at, :engagement_zone)) AS days,
          transform(
            transform(array(asked_at, answered_at), t -> from_utc_timestamp(t, :zone)),
            t -> (floor(datediff(t, DATE'1970-01-05') / 7D) * :office_days_a_week

@@ -26,24 +26,29 @@ WITH entered AS (
 -- What a customer who may buy again bought before it became this lead is of another time; a day
 -- before may be a date without time.
 converted AS (
-  SELECT o.lead_id, min(struct(o.occurred_at, o.value)) AS conversion
-  FROM outcomes o JOIN entered e ON e.lead_id = o.lead_id
-  WHERE o.is_conversion AND o.occurred_at < :as_of
-    AND (o.closes OR o.occurred_at >= e.created_at - INTERVAL '1' DAY)
-  GROUP BY o.lead_id
+  SELECT *, to_date(local) AS local_date, local = date_trunc('DAY', local) AS is_date
+  FROM (SELECT *, from_utc_timestamp(conversion.occurred_at, :outcome_zone) AS local
+        FROM (SELECT o.lead_id, min(struct(o.occurred_at, o.value)) AS conversion
+              FROM outcomes o JOIN entered e ON e.lead_id = o.lead_id
+              WHERE o.is_conversion AND o.occurred_at < :as_of
+                AND (o.closes OR o.occurred_at >= e.created_at - INTERVAL '1' DAY)
+              GROUP BY o.lead_id))
 ),
 people AS (
   SELECT e.*,
          c.conversion IS NOT NULL AS is_converted,
          c.conversion.value AS value,
-         CASE WHEN c.conversion.occurred_at >= e.created_at
+         -- A conversion at midnight is taken for a date without time: all of its day counts, and
+         -- days are whole days.
+         CASE WHEN c.is_date
+                   AND c.local_date >= to_date(from_utc_timestamp(e.created_at, :outcome_zone))
+              THEN CAST(datediff(c.local_date, from_utc_timestamp(e.created_at, :outcome_zone))
+                        AS DOUBLE)
+              WHEN c.conversion.occurred_at >= e.created_at
               THEN round((unix_micros(c.conversion.occurred_at) - unix_micros(e.created_at))
                          / 86400e6D, 2) END AS days,
-         -- A conversion at midnight is taken for a date without time: all of its day counts.
          least(e.ends_at,
-               CASE WHEN date_trunc('DAY', from_utc_timestamp(c.conversion.occurred_at, :zone))
-                         = from_utc_timestamp(c.conversion.occurred_at, :zone)
-                    THEN c.conversion.occurred_at + INTERVAL '1' DAY
+               CASE WHEN c.is_date THEN c.conversion.occurred_at + INTERVAL '1' DAY
                     ELSE c.conversion.occurred_at + INTERVAL '0.000001' SECOND END)
            AS touched_before,
          s.tier IS NOT NULL AS is_open,

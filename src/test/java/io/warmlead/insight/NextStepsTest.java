@@ -40,6 +40,20 @@ final class NextStepsTest {
   }
 
   @Test
+  void whoWasWonOnTheDayOfAStepWasWonAfterIt() {
+    touched("a", 100, "paper");
+    activity.add(
+        RowFactory.create(
+            "a",
+            true,
+            "site",
+            RowFactory.create(
+                Timestamp.from(AS_OF.minus(98 * 24 - 10, ChronoUnit.HOURS)), "price")));
+    outcomes.add(RowFactory.create("a", daysAgo(98), true, true));
+    assertThat(found(1)).containsExactly("paper > price #1 1/1 of 1 at 1.0 false");
+  }
+
+  @Test
   void onlyWhatIsOverCountsAndOnlyOncePerLead() {
     touched("back and forth", 100, "paper");
     touched("back and forth", 99, "price");
@@ -116,7 +130,17 @@ final class NextStepsTest {
                 frame(
                     "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN",
                     outcomes.toArray(Row[]::new))),
-            Map.of("as_of", AS_OF, "horizon_days", 30, "min_leads", minLeads, "reopens", false))
+            Map.of(
+                "as_of",
+                AS_OF,
+                "horizon_days",
+                30,
+                "min_leads",
+                minLeads,
+                "reopens",
+                false,
+                "outcome_zone",
+                "UTC"))
         .orderBy("asset", "step_rank")
         .collectAsList()
         .stream()

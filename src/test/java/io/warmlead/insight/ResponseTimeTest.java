@@ -37,6 +37,7 @@ final class ResponseTimeTest {
   private final List<Row> outcomes = new ArrayList<>();
   private final List<Row> leads = new ArrayList<>();
   private final List<Row> scores = new ArrayList<>();
+  private String outcomeZone = RUN.zone().getId();
 
   @Test
   void tellsTimeByTheClockAndInOfficeHours() {
@@ -127,6 +128,18 @@ final class ResponseTimeTest {
     }
     assertThat(rows.where("bucket = '30 min' AND conversions = 1").count()).isEqualTo(2);
     assertThat(rows.where("bucket = '1 d' AND qualified = 1").count()).isEqualTo(2);
+  }
+
+  @Test
+  void outcomesMayHaveBeenReadInAnotherZone() {
+    outcomeZone = "America/New_York";
+    lead("won that day", "fair");
+    asks("won that day", "2026-03-03T08:00:00Z");
+    answered("won that day", "2026-03-03T08:20:00Z");
+    // Midnight in New York.
+    outcomes.add(row("won that day", at("2026-03-03T05:00:00Z"), true, true));
+    assertThat(rows().where("segment = 'all' AND bucket = '30 min' AND conversions = 1").count())
+        .isEqualTo(2);
   }
 
   @Test
@@ -258,6 +271,8 @@ final class ResponseTimeTest {
     Map<String, Object> markers = new HashMap<>(OfficeHours.markers(RUN));
     markers.put("as_of", Instant.parse("2026-06-01T00:00:00Z"));
     markers.put("zone", RUN.zone().getId());
+    markers.put("outcome_zone", outcomeZone);
+    markers.put("engagement_zone", RUN.zone().getId());
     markers.put("horizon_days", 30);
     markers.put("reopens", reopens);
     return InsightQuery.of(
