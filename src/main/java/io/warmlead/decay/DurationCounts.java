@@ -36,9 +36,14 @@ import org.apache.spark.sql.Row;
  *       lead is at risk after it, up to and including the minute of its end;
  *   <li>{@code late_converted}, {@code late_censored} BIGINT: of the converted and the censored,
  *       those that had entered late;
+ *   <li>{@code unconverted} BIGINT: leads watched from the start for so long without a conversion,
+ *       lost ones too, who are known not to have converted for longer than to their loss;
  *   <li>{@code silent} BIGINT: leads that fell silent at this minute before they ended; {@code
  *       silent_converted}, {@code silent_lost}, {@code silent_censored} BIGINT: of those that ended
- *       at this minute, those that had fallen silent before;
+ *       at this minute, those that had fallen silent before, or may have;
+ *   <li>{@code may_be_silent} BIGINT: leads of which nobody knows whether they are silent, because
+ *       they were watched before engagements were: from this minute on, the first at which they are
+ *       at risk;
  *   <li>{@code set_aside} BIGINT: lifetimes without a duration, or that end in the minute in which
  *       they enter late.
  * </ul>
@@ -47,11 +52,13 @@ public final class DurationCounts {
   static final double MINUTES_PER_DAY = 1_440;
 
   /** What happens to a lead at a minute, in the lowest bits of one number. */
-  private static final int KIND_BITS = 2;
+  private static final int KIND_BITS = 3;
 
   private static final int ENDS = 0;
   private static final int ENTERS = 1;
   private static final int FALLS_SILENT = 2;
+  private static final int WATCHED_ON = 3;
+  private static final int MAY_BE_SILENT = 4;
 
   private static final long NEVER = -1;
 
@@ -60,9 +67,9 @@ public final class DurationCounts {
   /**
    * Counts lifetimes.
    *
-   * @param lifetimes dimension, value, origin STRING, duration_days, entry_days DOUBLE,
-   *     is_converted, is_lost BOOLEAN, silent_days INT, set_aside STRING, as {@link Lifetimes}
-   *     gives them
+   * @param lifetimes dimension, value, origin STRING, duration_days, watched_days, entry_days
+   *     DOUBLE, is_converted, is_lost, may_be_silent BOOLEAN, silent_days INT, set_aside STRING, as
+   *     {@link Lifetimes} gives them
    */
   public static Dataset<Row> of(Dataset<Row> lifetimes) {
     Column isNeverSeen = col("entry").gt(0L).and(col("end").leq(col("entry")));
@@ -74,18 +81,30 @@ public final class DurationCounts {
             .withColumn("silence", minutes("silent_days"))
             .withColumn("watched", col("set_aside").isNull().and(not(isNeverSeen)))
             .withColumn("late", col("entry").gt(0L))
-            .withColumn("fell_silent", coalesce(col("watched").and(fellSilent), lit(false)));
-    // Two events for who enters late or falls silent, three for both: still one shuffle. Each is a
-    // number: structs would cost more than all the rest.
+            .withColumn("may_be_silent", col("watched").and(col("may_be_silent")))
+            .withColumn(
+                "fell_silent",
+                coalesce(col("watched").and(fellSilent), lit(false)).or(col("may_be_silent")));
+    // Few have more than one event: still one shuffle. Each is a number: structs would cost more
+    // than all the rest.
     Column events =
         array(
             event(coalesce(when(col("watched"), col("end")), lit(NEVER)), ENDS),
             when(col("watched").and(col("late")), event(col("entry"), ENTERS)),
-            when(col("fell_silent"), event(col("silence"), FALLS_SILENT)));
+            when(
+                col("fell_silent").and(not(col("may_be_silent"))),
+                event(col("silence"), FALLS_SILENT)),
+            when(
+                col("may_be_silent"),
+                event(when(col("late"), col("entry").plus(1L)).otherwise(0L), MAY_BE_SILENT)),
+            when(
+                col("watched").and(col("is_lost")).and(not(col("late"))),
+                event(minutes("watched_days"), WATCHED_ON)));
     Column ended = is(ENDS).and(col("watched"));
     Column converted = ended.and(col("is_converted"));
     Column censored = ended.and(not(col("is_converted")));
     Column lost = ended.and(col("is_lost"));
+    Column unconverted = is(WATCHED_ON).or(censored.and(not(col("is_lost"))).and(not(col("late"))));
     Column minute = shiftright(col("event"), KIND_BITS);
     return judged
         .withColumn("event", explode(events))
@@ -99,7 +118,9 @@ public final class DurationCounts {
             count_if(is(ENTERS)).as("entered"),
             count_if(converted.and(col("late"))).as("late_converted"),
             count_if(censored.and(col("late"))).as("late_censored"),
+            count_if(unconverted).as("unconverted"),
             count_if(is(FALLS_SILENT)).as("silent"),
+            count_if(is(MAY_BE_SILENT)).as("may_be_silent"),
             count_if(converted.and(col("fell_silent"))).as("silent_converted"),
             count_if(lost.and(col("fell_silent"))).as("silent_lost"),
             count_if(censored.and(col("fell_silent"))).as("silent_censored"),

@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * How fast those who will ever convert do so, and how many never will: a mixture-cure model per
  * dimension and value, exponential, Weibull or a power law, whichever has the smallest Akaike
- * criterion.
+ * criterion. With losses it describes the cumulative incidence of conversion (Fine and Gray 1999:
+ * who ended otherwise stays at risk until the end of observation, which is known for all).
  *
  * <p>The half-life is the time by which half of those who will ever convert have done so; its 95 %
  * interval is by profile likelihood, given the shape chosen. The fit reads bins, never leads (see
@@ -61,7 +62,7 @@ public final class HalfLives {
    * @return the columns of {@link io.warmlead.table.DecayHalfLives} without as_of and run_id
    */
   public static Dataset<Row> fit(Dataset<Row> durationCounts, DecaySettings settings) {
-    Dataset<Row> fromTheStart = withoutLate(durationCounts);
+    Dataset<Row> fromTheStart = fromTheStart(durationCounts);
     Dataset<Row> groups = groups(fromTheStart, settings);
     List<Row> fits =
         histograms(fromTheStart, groups).entrySet().parallelStream()
@@ -87,11 +88,13 @@ public final class HalfLives {
 
   /**
    * A fit to the leads watched from day 0 is not biased by the others that had to last until then.
+   * Who was lost stays among those who had not converted by the end of observation: taken for
+   * somebody who might have, the more are lost, the more would seem to convert.
    */
-  static Dataset<Row> withoutLate(Dataset<Row> counts) {
+  static Dataset<Row> fromTheStart(Dataset<Row> counts) {
     return counts
         .withColumn("converted", col("converted").minus(col("late_converted")))
-        .withColumn("censored", col("censored").minus(col("late_censored")));
+        .withColumn("censored", col("unconverted"));
   }
 
   /** Sizes per group, the unit its durations are told in, and why it is not fitted, if so. */

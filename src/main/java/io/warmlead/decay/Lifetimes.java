@@ -46,9 +46,13 @@ import org.apache.spark.sql.Row;
  *       otherwise censored, by the first closing outcome without conversion or by the as-of
  *       instant. A conversion and a loss at the same instant are a conversion;
  *   <li>{@code is_lost} BOOLEAN: censored by an outcome, not by the end of observation;
+ *   <li>{@code watched_days} DOUBLE: from the origin to the end of observation, whether or not the
+ *       lead had ended by then; NULL where set aside;
  *   <li>{@code silent_days} INT: whole days from the day of the origin to that on which the lead
  *       had been silent for too long for the first time ({@link FallingSilent}), whether or not it
  *       had ended by then; NULL where set aside;
+ *   <li>{@code may_be_silent} BOOLEAN: watched for longer than that before engagements are known,
+ *       so that nobody can tell;
  *   <li>{@code set_aside} STRING: NULL, or why the lead was never at risk: {@code
  *       converted_before_origin}, {@code lost_before_origin}, {@code origin_unknown}.
  * </ul>
@@ -78,8 +82,9 @@ public final class Lifetimes {
    * @param inboundDays lead_id STRING, day INT; the days of all inbound touches, each once, counted
    *     from 1970 in the zone of days
    * @param logBegins first instant of which engagements or outcomes tell, at the start of its day
+   * @param engagementsBegin first instant of which engagements tell, likewise; not before logBegins
    * @param asOf end of observation
-   * @param zone zone in which dates without time were read
+   * @param zone zone in which outcomes that are dates without time were read
    * @param dayZone zone of days and weekdays
    * @param silentAfterDays a lead is silent after more than so many days without inbound touch
    * @param inboundReopens whether an inbound touch reopens a closed lead, so that a touch after the
@@ -91,6 +96,7 @@ public final class Lifetimes {
       Dataset<Row> touches,
       Dataset<Row> inboundDays,
       Instant logBegins,
+      Instant engagementsBegin,
       Instant asOf,
       ZoneId zone,
       ZoneId dayZone,
@@ -103,6 +109,7 @@ public final class Lifetimes {
       Objects.requireNonNull(touches, "touches");
       Objects.requireNonNull(inboundDays, "inboundDays");
       Objects.requireNonNull(logBegins, "logBegins");
+      Objects.requireNonNull(engagementsBegin, "engagementsBegin");
       Objects.requireNonNull(asOf, "asOf");
       Objects.requireNonNull(zone, "zone");
       Objects.requireNonNull(dayZone, "dayZone");
@@ -125,6 +132,7 @@ public final class Lifetimes {
         .transform(lifetimes -> withDuration(lifetimes, history.asOf()))
         .transform(lifetimes -> withEntry(lifetimes, history.logBegins()))
         .withColumn("silent_days", when(col("set_aside").isNull(), silentDays(history)))
+        .withColumn("may_be_silent", col("set_aside").isNull().and(mayBeSilent(history)))
         .select(
             "lead_id",
             "dimension",
@@ -134,13 +142,26 @@ public final class Lifetimes {
             "is_converted",
             "set_aside",
             "is_lost",
+            "watched_days",
             "entry_days",
-            "silent_days");
+            "silent_days",
+            "may_be_silent");
   }
 
   private static Column silentDays(History history) {
     return FallingSilent.days(
-        col("origin_at"), lit(history.logBegins()), history.dayZone(), history.silentAfterDays());
+        col("origin_at"),
+        lit(history.engagementsBegin()),
+        history.dayZone(),
+        history.silentAfterDays());
+  }
+
+  /** Whether the lead may have fallen silent before engagements tell of anybody. */
+  private static Column mayBeSilent(History history) {
+    Column watchedFrom = greatest(col("origin_micros"), unix_micros(lit(history.logBegins())));
+    return unix_micros(lit(history.engagementsBegin()))
+        .minus(watchedFrom)
+        .gt(lit(history.silentAfterDays() * MICROSECONDS_PER_DAY));
   }
 
   /** All outcomes of a lead in one array, so that each origin is joined to a single row. */
@@ -217,16 +238,14 @@ public final class Lifetimes {
             .isNotNull()
             .and(col("lost_after").isNull().or(col("converted_after").leq(col("lost_after"))));
     Column watched = unix_micros(lit(asOf)).minus(col("origin_micros"));
+    Column isAtRisk = col("set_aside").isNull();
     Column micros =
         when(converted, col("converted_after")).otherwise(coalesce(col("lost_after"), watched));
     return lifetimes
-        .withColumn("is_converted", col("set_aside").isNull().and(converted))
-        .withColumn(
-            "is_lost",
-            col("set_aside").isNull().and(not(converted)).and(col("lost_after").isNotNull()))
-        .withColumn(
-            "duration_days",
-            when(col("set_aside").isNull(), micros.divide(lit(MICROSECONDS_PER_DAY))));
+        .withColumn("is_converted", isAtRisk.and(converted))
+        .withColumn("is_lost", isAtRisk.and(not(converted)).and(col("lost_after").isNotNull()))
+        .withColumn("duration_days", when(isAtRisk, micros.divide(lit(MICROSECONDS_PER_DAY))))
+        .withColumn("watched_days", when(isAtRisk, watched.divide(lit(MICROSECONDS_PER_DAY))));
   }
 
   /** Touches are read from the log itself, so only creations can lie before it. */

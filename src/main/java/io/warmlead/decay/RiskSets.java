@@ -38,8 +38,8 @@ final class RiskSets {
    * @param durationCounts as {@link DurationCounts} gives them
    * @param minGroupLeads smaller groups are left out
    * @return its columns and {@code leads}, {@code at_risk}, {@code at_risk_engaged} (of these,
-   *     those that have not fallen silent before), {@code censored_so_far}, {@code lost_so_far},
-   *     {@code silent_so_far}, {@code entered_so_far} BIGINT, {@code is_last} BOOLEAN
+   *     those that are known not to have fallen silent before), {@code censored_so_far}, {@code
+   *     lost_so_far}, {@code silent_so_far}, {@code entered_so_far} BIGINT, {@code is_last} BOOLEAN
    */
   static Dataset<Row> of(Dataset<Row> durationCounts, int minGroupLeads) {
     Column ended = col("converted").plus(col("censored"));
@@ -47,14 +47,17 @@ final class RiskSets {
     Column entered = sum("entered").over(WHOLE_CURVE);
     Column stillToEnter = entered.minus(col("entered_so_far")).plus(col("entered"));
     Column away =
-        sum(col("silent").minus(col("silent_converted")).minus(col("silent_censored")))
-            .over(BEFORE);
+        coalesce(
+                sum(col("silent").minus(col("silent_converted")).minus(col("silent_censored")))
+                    .over(BEFORE),
+                lit(0L))
+            .plus(sum("may_be_silent").over(SO_FAR));
     return durationCounts
         .where(col("minutes").isNotNull())
         .withColumn("leads", sum(ended).over(WHOLE_CURVE))
         .withColumn("entered_so_far", sum("entered").over(SO_FAR))
         .withColumn("at_risk", stillToEnd.minus(stillToEnter))
-        .withColumn("at_risk_engaged", col("at_risk").minus(coalesce(away, lit(0L))))
+        .withColumn("at_risk_engaged", col("at_risk").minus(away))
         .withColumn("silent_so_far", sum("silent").over(SO_FAR))
         .withColumn("censored_so_far", sum("censored").over(SO_FAR))
         .withColumn("lost_so_far", sum("lost").over(SO_FAR))

@@ -59,7 +59,7 @@ final class TimeRatios {
    */
   static Dataset<Row> of(Dataset<Row> durationCounts, DecaySettings settings) {
     Dataset<Row> counts =
-        HalfLives.withoutLate(durationCounts)
+        HalfLives.fromTheStart(durationCounts)
             .where(col("dimension").isin(DIMENSIONS))
             .where(col("converted").plus(col("censored")).gt(0L))
             .withColumn(

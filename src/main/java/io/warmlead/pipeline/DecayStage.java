@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import io.warmlead.activity.DailyActivities;
 import io.warmlead.config.DecaySettings;
 import io.warmlead.config.Settings;
 import io.warmlead.decay.DurationCounts;
@@ -23,12 +24,9 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
-import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -72,6 +70,10 @@ final class DecayStage {
 
   private Lifetimes.History history(Instant asOf) {
     List<Instant> instants = List.of(asOf);
+    Instant engagementsBegin =
+        EngagementLog.tellsFrom(lake, AsOf.date(asOf, settings.run()))
+            .map(date -> AsOf.start(date, settings.run()))
+            .orElse(asOf);
     Dataset<Row> activity =
         PointInTime.activity(
             lake.read(DailyActivity.TABLE), lake.read(Engagements.TABLE), instants, settings.run());
@@ -86,34 +88,24 @@ final class DecayStage {
             .where("is_inbound")
             .select(col("lead_id"), functions.unix_date(col("day")).as("day"))
             .distinct(),
-        logBegins(asOf),
+        outcomesBegin(asOf).filter(engagementsBegin::isAfter).orElse(engagementsBegin),
+        engagementsBegin,
         asOf,
-        settings.engagements().zone(),
+        settings.outcomes().zone(),
         settings.run().zone(),
         settings.temperature().warmWindowDays(),
         settings.conversion().reopensOnInbound());
   }
 
-  /** Start of the first day of which an engagement or an outcome tells; as-of where none does. */
-  private Instant logBegins(Instant asOf) {
-    ZoneId zone = settings.run().zone();
-    LocalDate today = asOf.atZone(zone).toLocalDate();
-    Row activity =
-        lake.read(DailyActivity.TABLE)
-            .where(col("arrived_day").lt(lit(Date.valueOf(today))))
-            .agg(min("day"))
-            .head();
-    Row outcome =
-        lake.read(Outcomes.TABLE)
-            .where(col("occurred_at").lt(lit(Timestamp.from(asOf))))
-            .agg(min("occurred_at"))
-            .head();
-    LocalDate first = activity.isNullAt(0) ? today : activity.getDate(0).toLocalDate();
-    LocalDate firstOutcome =
-        outcome.isNullAt(0)
-            ? today
-            : outcome.getTimestamp(0).toInstant().atZone(zone).toLocalDate();
-    return (first.isBefore(firstOutcome) ? first : firstOutcome).atStartOfDay(zone).toInstant();
+  /** Start of the first day of which an outcome tells, engagements or not; empty where none. */
+  private Optional<Instant> outcomesBegin(Instant asOf) {
+    Column day = DailyActivities.localTime(col("occurred_at"), settings.run()).cast("date");
+    return EngagementLog.firstDay(
+            lake.read(Outcomes.TABLE).where(col("occurred_at").lt(lit(Timestamp.from(asOf)))),
+            day,
+            // There are few of them: one mistyped year would count.
+            1)
+        .map(date -> AsOf.start(date, settings.run()));
   }
 
   /**

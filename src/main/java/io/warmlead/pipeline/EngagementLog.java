@@ -10,9 +10,11 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** From when on engagements had arrived, so that a night of that time would have known them. */
+/** From when on engagements tell of leads, and from when on a night would have known them. */
 final class EngagementLog {
   /** Little that is much older than all the rest does not make a log. */
   private static final double STRAY_SHARE = 0.001;
@@ -26,20 +28,43 @@ final class EngagementLog {
    * @return empty where nothing had
    */
   static Optional<LocalDate> begins(Lake lake, LocalDate before) {
+    return firstDay(known(lake, before), col("arrived_day"), 0);
+  }
+
+  /**
+   * The day of the first engagement that is known.
+   *
+   * @param before only what had arrived before this date counts
+   * @return empty where nothing had
+   */
+  static Optional<LocalDate> tellsFrom(Lake lake, LocalDate before) {
+    return firstDay(known(lake, before), col("day"), 0);
+  }
+
+  private static Dataset<Row> known(Lake lake, LocalDate before) {
+    return lake.read(DailyActivity.TABLE).where(col("arrived_day").lt(lit(Date.valueOf(before))));
+  }
+
+  /**
+   * The first day that rows tell of, strays left aside. Days reach the driver, rows do not.
+   *
+   * @param day DATE; rows without one do not count
+   * @param strays that so few rows may be, where a thousandth is less
+   */
+  static Optional<LocalDate> firstDay(Dataset<Row> rows, Column day, int strays) {
+    // Rows, not engagements: of the latter a new source may bring a thousand times as many.
     List<Row> days =
-        lake.read(DailyActivity.TABLE)
-            .where(col("arrived_day").lt(lit(Date.valueOf(before))))
-            .groupBy("arrived_day")
-            // Rows, not engagements: of the latter a new source may bring a thousand times as many.
+        rows.where(day.isNotNull())
+            .groupBy(day.as("day"))
             .agg(count(lit(1)))
-            .orderBy("arrived_day")
+            .orderBy("day")
             .collectAsList();
-    long all = days.stream().mapToLong(day -> day.getLong(1)).sum();
+    long all = days.stream().mapToLong(each -> each.getLong(1)).sum();
     long seen = 0;
-    for (Row day : days) {
-      seen += day.getLong(1);
-      if (seen > STRAY_SHARE * all) {
-        return Optional.of(day.getDate(0).toLocalDate());
+    for (Row each : days) {
+      seen += each.getLong(1);
+      if (seen > Math.max(strays, STRAY_SHARE * all)) {
+        return Optional.of(each.getDate(0).toLocalDate());
       }
     }
     return Optional.empty();

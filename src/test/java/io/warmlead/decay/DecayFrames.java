@@ -22,7 +22,7 @@ final class DecayFrames {
       StructType.fromDDL(
           "lead_id STRING, dimension STRING, value STRING, origin STRING, duration_days DOUBLE,"
               + " is_converted BOOLEAN, set_aside STRING, is_lost BOOLEAN, entry_days DOUBLE,"
-              + " silent_days INT");
+              + " silent_days INT, watched_days DOUBLE, may_be_silent BOOLEAN");
 
   private DecayFrames() {}
 
@@ -64,7 +64,36 @@ final class DecayFrames {
   }
 
   static Row lifetime(String value, double days, boolean isConverted) {
-    return row("lead", "segment", value, "lead_creation", days, isConverted, null, false, 0D, null);
+    return row(
+        "lead",
+        "segment",
+        value,
+        "lead_creation",
+        days,
+        isConverted,
+        null,
+        false,
+        0D,
+        null,
+        days,
+        false);
+  }
+
+  /** Lost after some days, and known for so many not to have converted. */
+  static Row lost(String value, double days, double watchedDays) {
+    return row(
+        "lead",
+        "segment",
+        value,
+        "lead_creation",
+        days,
+        false,
+        null,
+        true,
+        0D,
+        null,
+        watchedDays,
+        false);
   }
 
   static Dataset<Row> lifetimes(List<Row> rows) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Silent after more than ten days; the log begins on 1 December 2023 and ends before 1 March. */
 final class FallingSilentTest {
+  private static final Instant LOG_BEGINS = Instant.parse("2023-12-01T00:00:00Z");
   private static final String LEADS =
       "lead_id STRING, created_at TIMESTAMP, segment STRING, source STRING";
   private static final String OUTCOMES =
@@ -101,6 +102,38 @@ final class FallingSilentTest {
             row(60D, 0L, 1L, 0L, 0L, 0L, 1L));
   }
 
+  /** Outcomes are known since December, engagements since 10 January only. */
+  @Test
+  void whoWasWatchedLongBeforeEngagementsWereIsAtNoRiskOfFallingSilent() {
+    Dataset<Row> leads =
+        frame(
+            LEADS,
+            row("long before", at("2023-12-20T00:00:00Z"), "smb", "web"),
+            row("won before", at("2023-12-20T00:00:00Z"), "smb", "web"),
+            row("just before", at("2024-01-02T00:00:00Z"), "smb", "web"),
+            row("after", at("2024-01-12T00:00:00Z"), "smb", "web"));
+    Dataset<Row> outcomes =
+        frame(OUTCOMES, row("won before", at("2023-12-30T00:00:00Z"), WON, true));
+    Dataset<Row> lifetimes =
+        lifetimes(
+                leads, outcomes, frame(TOUCHES), frame(DAYS), Instant.parse("2024-01-10T00:00:00Z"))
+            .where("dimension = 'overall'");
+    assertThat(sorted(lifetimes.where("may_be_silent").select("lead_id"), "lead_id"))
+        .containsExactly(row("long before"), row("won before"));
+    assertThat(
+            sorted(
+                RiskSets.of(DurationCounts.of(lifetimes), 1)
+                    .selectExpr("minutes / 1440", "silent", "at_risk", "at_risk_engaged"),
+                "(minutes / 1440)"))
+        .containsExactly(
+            // The one that was won, whom nobody had seen engage.
+            row(10D, 0L, 4L, 2L),
+            row(11D, 1L, 3L, 2L),
+            // Ten days after 10 January, and one.
+            row(19D, 1L, 3L, 1L),
+            row(72D, 0L, 1L, 0L));
+  }
+
   private static int january(int day) {
     return (int) LocalDate.of(2024, 1, day).toEpochDay();
   }
@@ -118,6 +151,15 @@ final class FallingSilentTest {
 
   private static Dataset<Row> lifetimes(
       Dataset<Row> leads, Dataset<Row> outcomes, Dataset<Row> touches, Dataset<Row> inboundDays) {
+    return lifetimes(leads, outcomes, touches, inboundDays, LOG_BEGINS);
+  }
+
+  private static Dataset<Row> lifetimes(
+      Dataset<Row> leads,
+      Dataset<Row> outcomes,
+      Dataset<Row> touches,
+      Dataset<Row> inboundDays,
+      Instant engagementsBegin) {
     ZoneId zone = ZoneId.of("UTC");
     return Lifetimes.of(
         new Lifetimes.History(
@@ -125,7 +167,8 @@ final class FallingSilentTest {
             outcomes,
             touches,
             inboundDays,
-            Instant.parse("2023-12-01T00:00:00Z"),
+            LOG_BEGINS,
+            engagementsBegin,
             Instant.parse("2024-03-01T00:00:00Z"),
             zone,
             zone,

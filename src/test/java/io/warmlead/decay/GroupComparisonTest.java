@@ -122,7 +122,9 @@ final class GroupComparisonTest {
               row.get(6),
               row.get(7),
               row.get(8),
-              row.get(9)));
+              row.get(9),
+              row.get(10),
+              row.get(11)));
     }
   }
 }

@@ -63,12 +63,42 @@ final class HalfLivesTest {
       rows.add(lifetime("a", i + 1, i < 12));
       rows.add(
           DecayFrames.row(
-              "lead", "segment", "a", "lead_creation", 60D, true, null, false, 50D, null));
+              "lead",
+              "segment",
+              "a",
+              "lead_creation",
+              60D,
+              true,
+              null,
+              false,
+              50D,
+              null,
+              60D,
+              false));
     }
 
     assertThat(text(fits(lifetimes(rows)).get(0), "method"))
         .isEqualTo(
             "withheld: 12 conversions, 20 needed; 40 left out (created before the log begins)");
+  }
+
+  /** One lead in five converts; the others are lost, and both are decided equally fast. */
+  @Test
+  void whoIsLostCountsAmongThoseWhoNeverConvert() {
+    Random random = new Random(8);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 6_000; i++) {
+      double watched = 100 + 300 * random.nextDouble();
+      double decided = -30 * Math.log(1 - random.nextDouble()) / Math.log(2);
+      boolean converts = random.nextDouble() < 0.2;
+      boolean isLost = !converts && decided < watched;
+      rows.add(
+          isLost
+              ? DecayFrames.lost("a", decided, watched)
+              : lifetime("a", Math.min(decided, watched), converts && decided < watched));
+    }
+
+    assertRecovered(fits(lifetimes(rows)).get(0), "exponential", 30, 0.8);
   }
 
   @Test

@@ -224,6 +224,31 @@ final class LifetimesTest {
             row(100.5, 1L, 0L, 0L, 1L));
   }
 
+  @Test
+  void whoIsLostIsStillKnownNotToHaveConvertedByTheEnd() {
+    Dataset<Row> leads =
+        frame(
+            LEADS,
+            row("lost", at("2023-12-01T00:00:00Z"), "smb", "web"),
+            row("open", at("2023-12-02T00:00:00Z"), "smb", "web"));
+    Dataset<Row> outcomes = frame(OUTCOMES, row("lost", at("2023-12-11T12:00:00Z"), LOST, true));
+
+    Dataset<Row> lifetimes = lifetimes(leads, outcomes, touches()).where("dimension = 'overall'");
+
+    assertThat(sorted(lifetimes.select("lead_id", "duration_days", "watched_days"), "lead_id"))
+        .containsExactly(row("lost", 10.5, 91D), row("open", 90D, 90D));
+    assertThat(
+            sorted(
+                DurationCounts.of(lifetimes)
+                    .selectExpr("minutes / 1440", "censored", "lost", "unconverted"),
+                "(minutes / 1440)"))
+        .containsExactly(
+            row(10.5, 1L, 1L, 0L),
+            row(11D, 0L, 0L, 0L),
+            row(90D, 1L, 0L, 1L),
+            row(91D, 0L, 0L, 1L));
+  }
+
   private static Dataset<Row> lifetimes(
       Dataset<Row> leads, Dataset<Row> outcomes, Dataset<Row> touches) {
     return Lifetimes.of(history(leads, outcomes, touches, ZoneId.of("UTC"), false));
@@ -240,6 +265,7 @@ final class LifetimesTest {
         outcomes,
         touches,
         frame("lead_id STRING, day INT"),
+        LOG_BEGINS,
         LOG_BEGINS,
         AS_OF,
         zone,

@@ -68,7 +68,9 @@ final class ReferenceValues {
               isLate ? line.number("entry") : 0D,
               line.cells().containsKey("silent") && !line.text("silent").isEmpty()
                   ? (Integer) (int) line.number("silent")
-                  : null);
+                  : null,
+              line.number("day"),
+              false);
       int leads = line.cells().containsKey("leads") ? (int) line.number("leads") : 1;
       for (int i = 0; i < leads; i++) {
         rows.add(row);

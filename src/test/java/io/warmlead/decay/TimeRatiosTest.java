@@ -146,11 +146,11 @@ final class TimeRatiosTest {
     Dataset<Row> counts =
         frame(
             "dimension STRING, value STRING, minutes BIGINT, converted BIGINT, censored BIGINT,"
-                + " late_converted BIGINT, late_censored BIGINT",
+                + " late_converted BIGINT, unconverted BIGINT",
             row("segment", "many", 1_440L, 6_000L, 0L, 0L, 0L),
-            row("segment", "many", 2_880L, 6_000L, 8_000L, 0L, 0L),
+            row("segment", "many", 2_880L, 6_000L, 8_000L, 0L, 8_000L),
             row("segment", "few", 1_440L, 10L, 0L, 0L, 0L),
-            row("segment", "few", 2_880L, 10L, 5L, 0L, 0L));
+            row("segment", "few", 2_880L, 10L, 5L, 0L, 5L));
     List<Row> rows = sorted(TimeRatios.of(counts, settings(1, 1, 100)), "value");
     assertThat(rows.stream().map(row -> text(row, "time_ratio_method")))
         .containsExactly("exact", "sampled");

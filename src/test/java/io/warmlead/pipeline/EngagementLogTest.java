@@ -2,6 +2,7 @@ package io.warmlead.pipeline;
 
 import static io.warmlead.testing.Frames.frame;
 import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.table.DailyActivity;
@@ -10,6 +11,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,22 @@ final class EngagementLogTest {
         .contains(LocalDate.parse("2026-01-10"));
     assertThat(EngagementLog.begins(run.lake(), LocalDate.parse("2013-01-01")))
         .contains(LocalDate.parse("2012-01-01"));
+  }
+
+  @Test
+  void oneMistypedYearAmongAFewOutcomesIsNoBeginning() {
+    Dataset<Row> outcomes =
+        frame(
+            "day DATE",
+            row(Date.valueOf("1926-03-02")),
+            row(Date.valueOf("2026-03-02")),
+            row(Date.valueOf("2026-03-05")),
+            row((Object) null));
+    assertThat(EngagementLog.firstDay(outcomes, col("day"), 1))
+        .contains(LocalDate.parse("2026-03-02"));
+    assertThat(EngagementLog.firstDay(outcomes, col("day"), 0))
+        .contains(LocalDate.parse("1926-03-02"));
+    assertThat(EngagementLog.firstDay(outcomes.limit(0), col("day"), 1)).isEmpty();
   }
 
   private static Row day(String lead, String day, String arrived) {
