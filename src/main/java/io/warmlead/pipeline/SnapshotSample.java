@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.warmlead.config.ModelSettings;
 import java.time.Duration;
 import org.apache.spark.sql.Column;
 
@@ -27,14 +26,17 @@ import org.apache.spark.sql.Column;
 record SnapshotSample(int kept, int stride, int every) {
   private static final int STEPS = 1 << 20;
 
-  /** A sample that has {@code model.max_rows} rows on average. */
-  static SnapshotSample of(long rows, ModelSettings model, int horizonDays) {
-    int longest = Math.max(1, horizonDays / model.snapshotEveryDays());
-    long times = (rows + model.maxRows() - 1) / model.maxRows();
+  /**
+   * A sample that has at most so many rows on average.
+   *
+   * @param every days between two dates
+   */
+  static SnapshotSample of(long rows, int maxRows, int every, int horizonDays) {
+    int longest = Math.max(1, horizonDays / every);
+    long times = (rows + maxRows - 1) / maxRows;
     int stride = (int) Math.max(1, Math.min(longest, times));
-    double share = (double) model.maxRows() * stride / Math.max(1, rows);
-    return new SnapshotSample(
-        (int) Math.min(STEPS, Math.floor(share * STEPS)), stride, model.snapshotEveryDays());
+    double share = (double) maxRows * stride / Math.max(1, rows);
+    return new SnapshotSample((int) Math.min(STEPS, Math.floor(share * STEPS)), stride, every);
   }
 
   /** Time between two snapshots of a lead. */

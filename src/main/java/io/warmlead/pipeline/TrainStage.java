@@ -26,9 +26,10 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.temperature.Behaviour;
 import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -37,6 +38,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Trains a model on what was known at an instant, and registers it. */
 final class TrainStage {
+  private static final int LONGEST_WINDOW_DAYS = 90;
+
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
@@ -78,8 +81,12 @@ final class TrainStage {
    * Trains and registers; a model that no gate refuses and that beats the champion takes its place.
    */
   Result train(Instant asOf) {
-    List<Instant> snapshots = snapshots(asOf);
-    Optional<String> nothing = nothingToLearn(asOf, snapshots);
+    int horizon = settings.conversion().horizonDays();
+    TrainingDates snapshots =
+        known(asOf)
+            .map(from -> TrainingDates.of(from, asOf, settings.model(), horizon, settings.run()))
+            .orElse(new TrainingDates(List.of(), settings.model().snapshotEveryDays()));
+    Optional<String> nothing = nothingToLearn(asOf, snapshots.dates());
     if (nothing.isPresent()) {
       return registration.refuse(asOf, nothing.get(), List.of(), List.of());
     }
@@ -89,7 +96,7 @@ final class TrainStage {
             .review(
                 plan(asOf),
                 plan ->
-                    training(snapshots, sample, asOf, FeatureSet.of(plan))
+                    training(snapshots.dates(), sample, asOf, FeatureSet.of(plan))
                         .persist(StorageLevel.MEMORY_AND_DISK()));
     try {
       return reviewed.refusedBecause().isPresent()
@@ -121,7 +128,7 @@ final class TrainStage {
   }
 
   private Result learn(
-      Instant asOf, LeakReview.Reviewed reviewed, List<Instant> snapshots, SnapshotSample sample) {
+      Instant asOf, LeakReview.Reviewed reviewed, TrainingDates snapshots, SnapshotSample sample) {
     Optional<IncumbentScores> champion = IncumbentScores.before(asOf, run);
     Optional<Incumbent> incumbent = champion.map(IncumbentScores::incumbent);
     Dataset<Row> rows =
@@ -133,7 +140,7 @@ final class TrainStage {
                         reviewed.plan(),
                         plan ->
                             training(
-                                since(snapshots, scores.incumbent().trainedAsOf()),
+                                snapshots.since(scores.incumbent().trainedAsOf()),
                                 sample,
                                 asOf,
                                 FeatureSet.of(plan))))
@@ -184,63 +191,55 @@ final class TrainStage {
         Duration.ofDays(settings.conversion().horizonDays()));
   }
 
-  /**
-   * Weekly instants from when leads and what they do are known, oldest first; the horizon of the
-   * newest is still running.
-   */
-  private List<Instant> snapshots(Instant asOf) {
-    ModelSettings model = settings.model();
+  /** From when on leads and what they do are known; empty where there are no leads. */
+  private Optional<Instant> known(Instant asOf) {
     Row first = lake.read(Leads.TABLE).agg(min("created_at")).head();
     if (first.isNullAt(0)) {
-      return List.of();
+      return Optional.empty();
     }
-    Instant newestDecided =
-        asOf.atZone(settings.run().zone())
-            .minusDays(settings.conversion().horizonDays())
-            .toInstant();
+    Instant created = first.getTimestamp(0).toInstant();
     // Before the log begins all leads look alike: a model would learn from that nobody engaged.
     Instant begins =
         EngagementLog.begins(lake, AsOf.date(asOf, settings.run()))
             .map(date -> AsOf.start(date, settings.run()))
-            .orElse(Instant.MIN);
-    Instant created = first.getTimestamp(0).toInstant();
-    Instant oldest =
-        (created.isBefore(begins) ? begins : created)
-            .plus(Duration.ofDays(model.snapshotEveryDays()));
-    List<Instant> snapshots =
-        new ArrayList<>(
-            AsOf.backwards(
-                newestDecided,
-                model.snapshotEveryDays(),
-                model.maxSnapshots(),
-                oldest,
-                settings.run()));
-    // Steps forward from the newest decided date, so that all lie on one calendar.
-    for (int days = model.snapshotEveryDays();
-        days < settings.conversion().horizonDays();
-        days += model.snapshotEveryDays()) {
-      Instant running = newestDecided.atZone(settings.run().zone()).plusDays(days).toInstant();
-      if (running.isBefore(asOf) && !running.isBefore(oldest)) {
-        snapshots.add(running);
-      }
-    }
-    return snapshots;
-  }
-
-  private static List<Instant> since(List<Instant> snapshots, Instant from) {
-    return snapshots.stream().filter(date -> !date.isBefore(from)).toList();
+            .orElse(created);
+    return Optional.of(created.isBefore(begins) ? begins : created);
   }
 
   private FeaturePlan plan(Instant asOf) {
     return plan(run, asOf);
   }
 
-  /** The features that the data support at an instant. */
+  /**
+   * The features that the data support at an instant: of what training can see. Signals that were
+   * given up years ago and leads that were closed then would push out what is there today.
+   */
   static FeaturePlan plan(RunContext run, Instant asOf) {
-    RunSettings calendar = run.settings().run();
-    Dataset<Row> instants = PointInTime.instants(run.lake().spark(), List.of(asOf), calendar);
+    Settings settings = run.settings();
+    LocalDate since = AsOf.date(asOf, settings.run()).minusDays(lookedAt(settings));
+    Dataset<Row> instants = PointInTime.instants(run.lake().spark(), List.of(asOf), settings.run());
+    Dataset<Row> closedBefore =
+        run.lake()
+            .read(Outcomes.TABLE)
+            .where(col("closes"))
+            .where(col("occurred_at").lt(lit(Timestamp.from(AsOf.start(since, settings.run())))));
+    Dataset<Row> leads = PointInTime.leadsAsOf(run.lake().read(Leads.TABLE), instants);
     return FeaturePlanner.plan(
-        known(run, asOf), PointInTime.leadsAsOf(run.lake().read(Leads.TABLE), instants));
+        known(run, asOf).where(col("day").geq(lit(Date.valueOf(since)))),
+        settings.conversion().reopensOnInbound()
+            ? leads
+            : leads.join(closedBefore.select("lead_id"), new String[] {"lead_id"}, "left_anti"));
+  }
+
+  /** Days that the snapshots and their windows reach back. */
+  private static long lookedAt(Settings settings) {
+    ModelSettings model = settings.model();
+    long horizon = settings.conversion().horizonDays();
+    long snapshots =
+        Math.max(
+            (long) model.maxSnapshots() * model.snapshotEveryDays(),
+            TrainingDates.HORIZONS * horizon);
+    return horizon + snapshots + LONGEST_WINDOW_DAYS;
   }
 
   private static Dataset<Row> known(RunContext run, Instant asOf) {
@@ -248,8 +247,8 @@ final class TrainStage {
     return run.lake().read(DailyActivity.TABLE).where(col("arrived_day").lt(lit(today)));
   }
 
-  private SnapshotSample sample(List<Instant> snapshots) {
-    Dataset<Row> instants = PointInTime.instants(lake.spark(), snapshots, settings.run());
+  private SnapshotSample sample(TrainingDates snapshots) {
+    Dataset<Row> instants = PointInTime.instants(lake.spark(), snapshots.dates(), settings.run());
     Dataset<Row> closed =
         lake.read(Outcomes.TABLE)
             .where(col("closes"))
@@ -263,7 +262,8 @@ final class TrainStage {
         PointInTime.leadsAsOf(leads, instants)
             .where(col("closed_at").isNull().or(col("closed_at").geq(col("as_of"))))
             .count();
-    return SnapshotSample.of(rows, settings.model(), settings.conversion().horizonDays());
+    return SnapshotSample.of(
+        rows, settings.model().maxRows(), snapshots.every(), settings.conversion().horizonDays());
   }
 
   private Dataset<Row> training(

@@ -31,7 +31,10 @@ public final class DecayHalfLives {
                   + " do not allow a fit")
           .optional("ci_low", "DOUBLE", "Lower end of the 95 % profile-likelihood interval, days")
           .optional("ci_high", "DOUBLE", "Upper end, days; NULL where follow-up sets none")
-          .optional("never_converts_share", "DOUBLE", "Share that will never convert; those who were lost among them")
+          .optional(
+              "never_converts_share",
+              "DOUBLE",
+              "Share that will never convert; those who were lost among them")
           .required(
               "n",
               "BIGINT",

@@ -29,11 +29,7 @@ final class SnapshotSampleTest {
   private static final Settings SETTINGS =
       SettingsLoader.load(
           List.of(),
-          List.of(
-              "lake.path=/nowhere",
-              "conversion.outcomes=[won]",
-              "model.max_rows=20000",
-              "run.zone=Europe/Kyiv"));
+          List.of("lake.path=/nowhere", "conversion.outcomes=[won]", "run.zone=Europe/Kyiv"));
 
   @Test
   void whatFitsIsTakenWhole() {
@@ -93,7 +89,7 @@ final class SnapshotSampleTest {
   }
 
   private static SnapshotSample sample(long rows, int horizonDays) {
-    return SnapshotSample.of(rows, SETTINGS.model(), horizonDays);
+    return SnapshotSample.of(rows, 20_000, 7, horizonDays);
   }
 
   private static Dataset<Row> taken(SnapshotSample sample) {
