@@ -8,7 +8,8 @@
 --                 they came (observed). Where older scores lack that column, day 7 is probability
 --                 less probability_at_risk. Scorings are a horizon or more apart, so no conversion
 --                 counts twice; the oldest whose horizon still runs has rows of its own
---                 (is_mature = false): its conversions so far.
+--                 (is_mature = false): its conversions so far. Whether a horizon is over goes by
+--                 dates, as the scorings were chosen.
 --   days_to_cold  of the leads foretold to be cold on a day that stayed silent until the first
 --                 scoring on it or later: those that were cold or closed by then (observed) of all
 --                 (expected), and those that had become cold before that day (early). Leads whose
@@ -71,7 +72,8 @@ foretold AS (
 ),
 -- Probabilities are summed in fixed point: the same sum in whatever order.
 counted AS (
-  SELECT score_date, tier, days_ahead, ends_at <= :as_of AS is_mature,
+  SELECT score_date, tier, days_ahead,
+         date_add(score_date, days_ahead + :horizon_days) <= :as_of_date AS is_mature,
          count(*) AS leads,
          count_if(is_silent) AS n,
          coalesce(sum(CASE WHEN is_silent THEN CAST(round(probability * 1e9D) AS BIGINT) END), 0L)

@@ -7,6 +7,7 @@
 -- the probability in steps of one half, months since creation 0, 1, 2-3, 4-6, 7-12, more); strata
 -- without leads of the other group are left out of both, and `matched` says how much that leaves.
 -- The dates are a horizon apart or more; the oldest whose horizon still runs has rows of its own.
+-- Whether a horizon is over goes by dates, as these were chosen.
 --
 -- lead_scores: the scores of these dates; leads, outcomes: as stored
 -- returns: lead_id, score_date, trigger_signal: all transitions of kind rewarmed
@@ -24,7 +25,7 @@ WITH scored AS (
               WHEN months_between(s.scored_as_of, l.created_at) < 13 THEN 7
               ELSE 13 END AS age_step,
          s.scored_as_of + make_dt_interval(:horizon_days) AS ends_at,
-         s.scored_as_of + make_dt_interval(:horizon_days) <= :as_of AS is_mature
+         date_add(s.score_date, :horizon_days) <= :as_of_date AS is_mature
   FROM lead_scores s JOIN leads l ON l.lead_id = s.lead_id
 ),
 brought AS (

@@ -4,16 +4,17 @@
 -- horizon, how long they took since their creation, what they brought and what they cost. The dates
 -- are a horizon apart or more, counted back from the newest whose horizon is over, so that no
 -- conversion counts twice. The oldest date whose horizon still runs has rows of its own
--- (is_mature = false): its conversions so far.
+-- (is_mature = false): its conversions so far. Whether a horizon is over goes by dates, as these
+-- were chosen: where clocks are put forward, thirty days are an hour short of thirty times 24 hours.
 --
 -- lead_scores: the scores of these dates; leads: one row a lead; outcomes: as stored; engagements:
 -- those that state a cost
 WITH scored AS (
   SELECT lead_id, score_date, scored_as_of, tier, coalesce(segment, 'unknown') AS segment,
          scored_as_of + make_dt_interval(:horizon_days) AS ends_at,
-         scored_as_of + make_dt_interval(:horizon_days) <= :as_of AS is_mature
+         date_add(score_date, :horizon_days) <= :as_of_date AS is_mature
   FROM lead_scores
-  WHERE scored_as_of + make_dt_interval(:horizon_days) <= :as_of OR score_date = :running_date
+  WHERE date_add(score_date, :horizon_days) <= :as_of_date OR score_date = :running_date
 ),
 converted AS (
   SELECT s.lead_id, s.score_date, s.scored_as_of, s.tier, s.segment, s.ends_at, s.is_mature,

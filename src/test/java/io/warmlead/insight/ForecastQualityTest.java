@@ -10,6 +10,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -210,6 +211,8 @@ final class ForecastQualityTest {
             Map.of(
                 "as_of",
                 Instant.parse(asOf),
+                "as_of_date",
+                Instant.parse(asOf).atZone(ZoneOffset.UTC).toLocalDate(),
                 "horizon_days",
                 30,
                 "scored_dates",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,14 @@ final class RewarmOutcomesTest {
                             row("r1", Date.valueOf("2026-02-20"), "page_view"),
                             row("r1", Date.valueOf("2026-03-01"), "pricing_view"),
                             row("r2", Date.valueOf("2026-03-01"), "pricing_view"))),
-                Map.of("as_of", Instant.parse("2026-06-01T00:00:00Z"), "horizon_days", 30))
+                Map.of(
+                    "as_of",
+                    Instant.parse("2026-03-30T23:00:00Z"),
+                    // In London a horizon from 1 March on is over, though an hour was skipped.
+                    "as_of_date",
+                    LocalDate.parse("2026-03-31"),
+                    "horizon_days",
+                    30))
             .orderBy("group_name", "brought_back_by")
             .collectAsList();
     assertThat(rows.stream().map(RewarmOutcomesTest::told))

@@ -19,6 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /** Horizon of ten days; scores of 1 March are decided by the 20th, those of the 15th are not. */
 final class WarmEconomicsTest {
+  private static final String SCORED =
+      "lead_id STRING, score_date DATE, segment STRING, tier STRING, scored_as_of TIMESTAMP";
+  private static final String WON =
+      "lead_id STRING, occurred_at TIMESTAMP, value DECIMAL(18,4), is_conversion BOOLEAN";
+  private static final String SPENT =
+      "lead_id STRING, occurred_at TIMESTAMP, known_at TIMESTAMP, cost DECIMAL(18,4)";
   private static final List<Row> SCORES = scores();
 
   @Test
@@ -66,15 +72,43 @@ final class WarmEconomicsTest {
     assertThat(rows.where("tier = 'hot' AND is_mature").isEmpty()).isTrue();
   }
 
+  @Test
+  void aHorizonAcrossASpringNightIsOverWhenItsLastDateIs() {
+    // In Berlin 10 April begins 30 days and 30 * 24 - 1 hours after 11 March.
+    Dataset<Row> rows =
+        InsightQuery.of(
+            "warm_economics",
+            Map.of(
+                "lead_scores",
+                frame(
+                    SCORED,
+                    row(
+                        "w1",
+                        Date.valueOf("2026-03-11"),
+                        "smb",
+                        "warm",
+                        at("2026-03-10T23:00:00Z"))),
+                "leads",
+                frame(
+                    "lead_id STRING, created_at TIMESTAMP", row("w1", at("2026-02-20T00:00:00Z"))),
+                "outcomes",
+                frame(WON, won("w1", "2026-04-09T21:59:59Z", null)),
+                "engagements",
+                frame(SPENT, spent("w1", "2026-02-25T00:00:00Z", "7"))),
+            Map.of(
+                "as_of", Instant.parse("2026-04-09T22:00:00Z"),
+                "as_of_date", LocalDate.parse("2026-04-10"),
+                "horizon_days", 30,
+                "running_date", LocalDate.parse("2026-03-12")));
+    assertThat(only(rows, "all", "warm", true).<Long>getAs("conversions")).isEqualTo(1);
+  }
+
   private static Dataset<Row> economics(Row... outcomes) {
     return InsightQuery.of(
         "warm_economics",
         Map.of(
             "lead_scores",
-            frame(
-                "lead_id STRING, score_date DATE, segment STRING, tier STRING,"
-                    + " scored_as_of TIMESTAMP",
-                SCORES.toArray(Row[]::new)),
+            frame(SCORED, SCORES.toArray(Row[]::new)),
             "leads",
             frame(
                 "lead_id STRING, created_at TIMESTAMP",
@@ -82,17 +116,16 @@ final class WarmEconomicsTest {
                 row("w2", at("2026-02-20T00:00:00Z")),
                 row("c1", at("2026-02-20T00:00:00Z"))),
             "outcomes",
-            frame(
-                "lead_id STRING, occurred_at TIMESTAMP, value DECIMAL(18,4), is_conversion BOOLEAN",
-                outcomes),
+            frame(WON, outcomes),
             "engagements",
             frame(
-                "lead_id STRING, occurred_at TIMESTAMP, known_at TIMESTAMP, cost DECIMAL(18,4)",
+                SPENT,
                 spent("w1", "2026-02-25T00:00:00Z", "7"),
                 spent("w1", "2026-03-01T00:00:00Z", "3"),
                 spent("w1", "2026-03-02T00:00:00Z", "5"))),
         Map.of(
             "as_of", Instant.parse("2026-03-20T00:00:00Z"),
+            "as_of_date", LocalDate.parse("2026-03-20"),
             "horizon_days", 10,
             "running_date", LocalDate.parse("2026-03-15")));
   }
