@@ -48,6 +48,15 @@ final class InsightInputs {
         .where(col("scored_as_of").leq(lit(Timestamp.from(asOf))));
   }
 
+  /**
+   * Stages of hand-off on some dates, as they were known at the instant: few narrow columns, so
+   * that many dates may be read.
+   */
+  Dataset<Row> stages(List<LocalDate> dates) {
+    return scores(dates)
+        .select("lead_id", "segment", "score_date", "scored_as_of", "handoff_stage", "handoff_at");
+  }
+
   /** Every lead in the version of the instant. */
   Dataset<Row> leads() {
     return PointInTime.leadsAsOf(

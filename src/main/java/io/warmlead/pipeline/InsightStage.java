@@ -200,7 +200,7 @@ final class InsightStage {
         HandoffTiming.TABLE,
         Map.of(
             "lead_scores", past.scores(List.of(scored.newest())),
-            "history", past.scores(scored.weekly()),
+            "history", past.stages(scored.dates()),
             "activity", past.activity(),
             "outcomes", past.outcomes()),
         Map.of("hot_days", settings.temperature().hotWindowDays()));

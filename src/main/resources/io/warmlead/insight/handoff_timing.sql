@@ -12,8 +12,11 @@
 --                    their first score
 -- Too early is no proof of a wrong hand-off: most leads that deserve a call do not buy.
 --
--- lead_scores: the scores of the newest date; history: the scores of one date a week, the newest
--- among them; activity: daily activity; outcomes: as stored
+-- A hand-off counts in the segment that the lead had on its day. Those of before the history are
+-- left out: of them only leads that did not convert would be seen.
+--
+-- lead_scores: the scores of the newest date; history: stage and segment on every scored date;
+-- activity: daily activity; outcomes: as stored
 WITH touches AS (
   SELECT lead_id,
          max(CASE WHEN direction = 'outbound' THEN last_at END) AS touched_at,
@@ -35,20 +38,13 @@ now AS (
 conversions AS (
   SELECT lead_id, occurred_at, closes FROM outcomes WHERE is_conversion AND occurred_at < :as_of
 ),
--- Customers who buy again: the first purchase since they were scored.
-won AS (
-  SELECT c.lead_id, min(c.occurred_at) AS won_at
-  FROM conversions c
-       JOIN (SELECT lead_id, min(scored_as_of) AS since FROM history GROUP BY lead_id) f
-         ON f.lead_id = c.lead_id AND c.occurred_at >= f.since
-  GROUP BY c.lead_id
-),
+-- The scoring on which the hand-off began, whatever day of the week that was.
 handed AS (
-  SELECT DISTINCT h.lead_id, coalesce(h.segment, 'unknown') AS segment,
-         to_utc_timestamp(h.handoff_at, :zone) AS handed_at
-  FROM history h
-  WHERE h.handoff_stage = 'SQL'
-    AND to_utc_timestamp(h.handoff_at, :zone) <= :as_of - make_dt_interval(:horizon_days)
+  SELECT lead_id, coalesce(segment, 'unknown') AS segment,
+         to_utc_timestamp(handoff_at, :zone) AS handed_at
+  FROM history
+  WHERE handoff_stage = 'SQL' AND handoff_at = score_date
+    AND date_add(score_date, :horizon_days) <= :as_of_date
 ),
 followed AS (
   SELECT d.segment, d.lead_id, d.handed_at, count(c.lead_id) > 0 AS is_converted
@@ -58,13 +54,17 @@ followed AS (
             AND c.occurred_at < d.handed_at + make_dt_interval(:horizon_days)
   GROUP BY d.segment, d.lead_id, d.handed_at
 ),
--- How the lead stood at the newest of the dates before it converted.
-stood AS (
-  SELECT h.lead_id,
+-- How the lead stood at the newest scoring before each conversion.
+stood_at AS (
+  SELECT h.lead_id, c.occurred_at AS won_at,
          max_by(struct(coalesce(h.segment, 'unknown') AS segment, h.handoff_stage), h.score_date)
            AS row
-  FROM history h JOIN won w ON w.lead_id = h.lead_id AND h.scored_as_of <= w.won_at
-  GROUP BY h.lead_id
+  FROM history h JOIN conversions c ON c.lead_id = h.lead_id AND c.occurred_at >= h.scored_as_of
+  GROUP BY h.lead_id, c.occurred_at
+),
+-- Customers who buy again: the first purchase since they were scored.
+stood AS (
+  SELECT lead_id, min_by(row, won_at) AS row FROM stood_at GROUP BY lead_id
 ),
 counted AS (
   SELECT segment, 'warm_called' AS mistake, count_if(is_called) AS leads, count(*) AS n

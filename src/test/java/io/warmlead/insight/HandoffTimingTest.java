@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,6 +42,10 @@ final class HandoffTimingTest {
                         stood("sold", "2026-04-08", "SQL", "2026-04-01"),
                         stood("sold too late", "2026-04-01", "SQL", "2026-04-01"),
                         stood("unsold", "2026-04-01", "SQL", "2026-04-01"),
+                        // One hand-off, though the segment changed after it.
+                        stood("unsold", "other", "2026-04-08", "SQL", "2026-04-01"),
+                        // Handed over before the history: only leads that did not buy stand in it.
+                        stood("old", "2026-04-01", "SQL", "2026-02-01"),
                         stood("young", "2026-05-20", "SQL", "2026-05-20"),
                         stood("surprise", "2026-04-01", "none", null),
                         stood("surprise", "2026-05-20", "SQL", "2026-05-20")),
@@ -68,6 +73,8 @@ final class HandoffTimingTest {
                 Map.of(
                     "as_of",
                     AS_OF,
+                    "as_of_date",
+                    LocalDate.parse("2026-06-01"),
                     "zone",
                     "Europe/Berlin",
                     "warm_days",
@@ -93,9 +100,13 @@ final class HandoffTimingTest {
   }
 
   private static Row stood(String lead, String date, String stage, String since) {
+    return stood(lead, "s", date, stage, since);
+  }
+
+  private static Row stood(String lead, String segment, String date, String stage, String since) {
     return row(
         lead,
-        "s",
+        segment,
         Date.valueOf(date),
         time(date + "T00:00:00Z"),
         stage,
