@@ -87,7 +87,7 @@ final class SourceSection {
         Numbers.percent(best.rate().get().value()),
         Numbers.words(worst.source()),
         Numbers.percent(worst.rate().get().value()),
-        Verdict.onFall(best.rate().get(), worst.rate().get()));
+        Verdict.onFall(best.rate().get(), worst.rate().get(), told.size()));
   }
 
   private static DomContent table(List<Source> own) {

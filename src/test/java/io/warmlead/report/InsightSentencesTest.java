@@ -7,6 +7,7 @@ import io.warmlead.report.Insights.Response;
 import io.warmlead.report.Insights.Source;
 import io.warmlead.report.Insights.StageTime;
 import io.warmlead.report.Insights.Touches;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,28 @@ final class InsightSentencesTest {
         .isEqualTo(
             "Of leads that came by referral 15.3\u00a0% converted, of those by ad 2.9\u00a0%.");
     assertThat(SourceSection.sentence(own.subList(2, 4))).startsWith("There is only one source");
+  }
+
+  @Test
+  void theBestAndTheWorstOfManySourcesMayBeChance() {
+    List<Source> alike = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      double rate = i == 3 ? 0.1 : i == 7 ? 0.02 : 0.05;
+      alike.add(
+          new Source(
+              "lead_source",
+              "source " + i,
+              200,
+              200 * rate,
+              Optional.of(new Estimate(rate, rate - 0.035, rate + 0.035)),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
+    }
+    assertThat(SourceSection.sentence(alike))
+        .isEqualTo(
+            "Of leads that came by source 3 10.0\u00a0% converted, of those by source 7 2.0\u00a0%;"
+                + " of 20 compared, two may differ as much by chance.");
   }
 
   @Test
