@@ -14,6 +14,7 @@ import io.warmlead.report.Insights.Funnel;
 import io.warmlead.report.Insights.FunnelStage;
 import io.warmlead.report.Insights.Response;
 import io.warmlead.report.Insights.Source;
+import io.warmlead.report.Insights.Sources;
 import io.warmlead.report.Insights.Touches;
 import io.warmlead.table.Cadence;
 import io.warmlead.table.ResponseTime;
@@ -23,11 +24,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** How the company treats its leads and what comes of it, from the insight tables of an instant. */
 final class ReportHabits {
   private static final int MOST_SOURCES = 60;
+  private static final String LEAD_SOURCE = "lead_source";
 
   private final Lake lake;
   private final Instant asOf;
@@ -95,37 +98,47 @@ final class ReportHabits {
         .toList();
   }
 
-  /** Sources of leads whose entry window is over, by every model of attribution. */
-  List<Source> sources() {
-    return ReportRows.asOf(lake.read(SourcePerformance.TABLE), asOf)
-        .where(col("is_mature"))
-        .orderBy(desc("leads"), col("model"), col("source"))
-        .limit(MOST_SOURCES)
-        .select(
-            "model",
-            "source",
-            "leads",
-            "conversions",
-            "rate",
-            "ci_low",
-            "ci_high",
-            "median_days",
-            "value_per_lead",
-            "warm_share")
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new Source(
-                    row.getString(0),
-                    row.getString(1),
-                    row.getDouble(2),
-                    row.getDouble(3),
-                    row.isNullAt(4) ? Optional.empty() : Optional.of(ReportRows.estimate(row, 4)),
-                    ReportRows.number(row, 7),
-                    ReportRows.number(row, 8),
-                    ReportRows.number(row, 9)))
-        .toList();
+  /**
+   * Sources of leads whose entry window is over: the largest of those that leads came with, and
+   * every kind of touch, of which there are few, by every model of attribution.
+   */
+  Sources sources() {
+    Dataset<Row> mature =
+        ReportRows.asOf(lake.read(SourcePerformance.TABLE), asOf).where(col("is_mature"));
+    List<Row> rows =
+        ReportRows.first(mature, MOST_SOURCES, List.of(col("model")), desc("leads"), col("source"))
+            .orderBy(desc("leads"), col("model"), col("source"))
+            .select(
+                "model",
+                "source",
+                "leads",
+                "conversions",
+                "rate",
+                "ci_low",
+                "ci_high",
+                "median_days",
+                "value_per_lead",
+                "warm_share",
+                "of_all")
+            .collectAsList();
+    List<Row> own = rows.stream().filter(row -> row.getString(0).equals(LEAD_SOURCE)).toList();
+    List<Row> touches = rows.stream().filter(row -> !row.getString(0).equals(LEAD_SOURCE)).toList();
+    return new Sources(
+        own.stream().map(ReportHabits::source).toList(),
+        own.isEmpty() ? 0 : own.get(0).getLong(10),
+        touches.stream().map(ReportHabits::source).toList());
+  }
+
+  private static Source source(Row row) {
+    return new Source(
+        row.getString(0),
+        row.getString(1),
+        row.getDouble(2),
+        row.getDouble(3),
+        row.isNullAt(4) ? Optional.empty() : Optional.of(ReportRows.estimate(row, 4)),
+        ReportRows.number(row, 7),
+        ReportRows.number(row, 8),
+        ReportRows.number(row, 9));
   }
 
   /** All weeks whose entry window is over, taken together. */

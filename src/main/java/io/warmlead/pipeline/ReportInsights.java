@@ -5,7 +5,7 @@ import io.warmlead.report.Insights.Funnel;
 import io.warmlead.report.Insights.Promise;
 import io.warmlead.report.Insights.Response;
 import io.warmlead.report.Insights.Shift;
-import io.warmlead.report.Insights.Source;
+import io.warmlead.report.Insights.Sources;
 import io.warmlead.report.Insights.Touches;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,7 +45,7 @@ final class ReportInsights {
         queries.start(() -> model.isPresent() ? trust.shifts(date) : List.of());
     Supplier<List<Response>> responses = queries.start(habits::responses);
     Supplier<List<Touches>> touches = queries.start(habits::touches);
-    Supplier<List<Source>> sources = queries.start(habits::sources);
+    Supplier<Sources> sources = queries.start(habits::sources);
     Supplier<Optional<Funnel>> funnel = queries.start(habits::funnel);
     Supplier<ReportTimes.Times> taken = queries.start(times::times);
     return () -> {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
 
 import io.warmlead.report.Insights.Estimate;
 import io.warmlead.report.NightView.Counted;
@@ -13,8 +14,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** What the parts of a report have in common when they read tables. */
 final class ReportRows {
@@ -47,6 +51,20 @@ final class ReportRows {
         .stream()
         .map(row -> new Counted(row.getString(0), row.getLong(1)))
         .toList();
+  }
+
+  /**
+   * The first rows of each group, and how many it has: {@code place INT} from 1 on and {@code
+   * of_all BIGINT} beside their columns.
+   *
+   * @param most rows of a group that are kept
+   * @param order the rows of a group, without ties
+   */
+  static Dataset<Row> first(Dataset<Row> rows, int most, List<Column> group, Column... order) {
+    WindowSpec all = Window.partitionBy(group.toArray(Column[]::new));
+    return rows.withColumn("place", row_number().over(all.orderBy(order)))
+        .withColumn("of_all", count(lit(1)).over(all))
+        .where(col("place").leq(most));
   }
 
   /** A number and the two ends of its interval, in three columns; the ends may be NULL. */

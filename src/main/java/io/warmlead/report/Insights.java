@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param rivals simpler rankings on the same dates
  * @param responses by response time, fastest first
  * @param touches by touches before and by spacing, in the order of their buckets
- * @param sources by model of attribution, most leads first
+ * @param sources what leads came with and what touched them
  * @param funnel stages, first one first
  * @param shifts measured against the night on which the model first scored, greatest first
  * @param flows between tiers since the scoring before, in no order
@@ -26,7 +26,7 @@ public record Insights(
     List<Rival> rivals,
     List<Response> responses,
     List<Touches> touches,
-    List<Source> sources,
+    Sources sources,
     Optional<Funnel> funnel,
     List<Shift> shifts,
     List<Flow> flows,
@@ -41,7 +41,7 @@ public record Insights(
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
+        new Sources(List.of(), 0, List.of()),
         Optional.empty(),
         List.of(),
         List.of(),
@@ -109,6 +109,15 @@ public record Insights(
       double usualReply,
       double usualOptOut,
       boolean isBest) {}
+
+  /**
+   * Where leads come from.
+   *
+   * @param own sources that leads came with, the largest ones, most leads first
+   * @param ofAll how many sources leads came with
+   * @param touches kinds of touch by model of attribution, most leads first
+   */
+  public record Sources(List<Source> own, long ofAll, List<Source> touches) {}
 
   /**
    * What a source brought.

@@ -7,6 +7,7 @@ import static j2html.TagCreator.text;
 
 import io.warmlead.report.DotChart.Mark;
 import io.warmlead.report.Insights.Source;
+import io.warmlead.report.Insights.Sources;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Optional;
 final class SourceSection {
   private static final String TITLE = "Sources";
   private static final String TABLE = "source_performance";
-  private static final String OWN = "lead_source";
 
   /** How touches share a lead out, and the heading of each. */
   private static final Map<String, String> SHARED = new LinkedHashMap<>();
@@ -38,20 +38,21 @@ final class SourceSection {
     if (night.scoreDate().isEmpty()) {
       return Optional.empty();
     }
-    List<Source> sources = night.insights().sources();
-    List<Source> own = of(sources, OWN);
-    if (own.isEmpty()) {
+    Sources sources = night.insights().sources();
+    if (sources.own().isEmpty()) {
       return Optional.of(
           Section.of(
               "sources",
               TITLE,
               Section.sentence("No lead is old enough to judge what its source came to.", TABLE)));
     }
-    return Optional.of(Section.of("sources", TITLE, figure(own), table(own), touched(sources)));
-  }
-
-  private static List<Source> of(List<Source> sources, String model) {
-    return sources.stream().filter(source -> source.model().equals(model)).toList();
+    return Optional.of(
+        Section.of(
+            "sources",
+            TITLE,
+            figure(sources.own()),
+            table(sources.own(), sources.ofAll()),
+            touched(sources.touches())));
   }
 
   private static DomContent figure(List<Source> own) {
@@ -90,10 +91,14 @@ final class SourceSection {
         Verdict.onFall(best.rate().get(), worst.rate().get(), told.size()));
   }
 
-  private static DomContent table(List<Source> own) {
+  private static DomContent table(List<Source> own, long ofAll) {
+    String which =
+        ofAll > own.size()
+            ? "the " + own.size() + " largest of " + Numbers.counted(ofAll, "source")
+            : "each source";
     boolean hasValue = own.stream().anyMatch(source -> source.valuePerLead().isPresent());
     ReportTable table =
-        ReportTable.captioned("What leads of each source came to", TABLE)
+        ReportTable.captioned("What leads of " + which + " came to", TABLE)
             .words("Source")
             .numbers("Leads")
             .numbers("Converted")
@@ -121,15 +126,15 @@ final class SourceSection {
   }
 
   /** Conversions by what touched the lead; how they are shared out is a matter of opinion. */
-  private static DomContent touched(List<Source> sources) {
+  static DomContent touched(List<Source> touches) {
     Map<String, Map<String, Double>> byTouch = new LinkedHashMap<>();
-    sources.stream()
-        .filter(source -> SHARED.containsKey(source.model()))
+    touches.stream()
+        .filter(touch -> SHARED.containsKey(touch.model()))
         .forEach(
-            source ->
+            touch ->
                 byTouch
-                    .computeIfAbsent(source.source(), name -> new LinkedHashMap<>())
-                    .put(source.model(), source.conversions()));
+                    .computeIfAbsent(touch.source(), name -> new LinkedHashMap<>())
+                    .put(touch.model(), touch.conversions()));
     if (byTouch.isEmpty()) {
       return TagCreator.each();
     }
@@ -144,13 +149,14 @@ final class SourceSection {
         (touch, conversions) -> {
           List<DomContent> cells = new ArrayList<>();
           cells.add(bdi(touch));
-          SHARED
-              .keySet()
-              .forEach(
-                  model ->
-                      cells.add(text(Numbers.decimal(conversions.getOrDefault(model, 0D), 1))));
+          SHARED.keySet().forEach(model -> cells.add(text(conversions(conversions.get(model)))));
           table.row(cells.toArray(DomContent[]::new));
         });
     return TagCreator.each(h3("What touched those that converted"), table.build());
+  }
+
+  /** A cell that the table has no row for is not known, which is not 0. */
+  private static String conversions(Double number) {
+    return number == null ? "\u2013" : Numbers.decimal(number, 1);
   }
 }

@@ -151,6 +151,24 @@ final class HtmlReportTest {
   }
 
   @Test
+  void ofManySourcesItSaysHowManyAreLeftOut() {
+    assertThat(HtmlReport.render(SampleNight.full()))
+        .contains("What leads of the 4 largest of 9\u00a0sources came to");
+  }
+
+  @Test
+  void whatTheTableDoesNotSayOfATouchIsNotShownAsNone() throws Exception {
+    Document page = parsed(HtmlReport.render(SampleNight.full()));
+
+    List<String> rows =
+        elements(page, "tr").stream()
+            .map(Element::getTextContent)
+            .filter(text -> text.startsWith("content") || text.startsWith("e-mail"))
+            .toList();
+    assertThat(rows).containsExactly("content61.541.3\u2013\u2013", "e-mail\u2013\u2013\u201311.3");
+  }
+
+  @Test
   void drawsCurvesOfOnePointOrWithoutConversions() throws Exception {
     Map<String, List<NightView.Point>> curves = new LinkedHashMap<>();
     curves.put("all", List.of(new NightView.Point(0, 1, null, null)));

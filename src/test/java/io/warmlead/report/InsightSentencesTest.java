@@ -74,7 +74,7 @@ final class InsightSentencesTest {
 
   @Test
   void sourcesWithFewLeadsAreNotNamedBestOrWorst() {
-    List<Source> own = FULL.sources().subList(0, 4);
+    List<Source> own = FULL.sources().own();
     assertThat(SourceSection.sentence(own))
         .isEqualTo(
             "Of leads that came by referral 15.3\u00a0% converted, of those by ad 2.9\u00a0%.");
@@ -148,7 +148,7 @@ final class InsightSentencesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    assertThat(SourceSection.sentence(List.of(bare, FULL.sources().get(2))))
+    assertThat(SourceSection.sentence(List.of(bare, FULL.sources().own().get(2))))
         .endsWith("the intervals overlap, so the difference may be chance.");
   }
 

@@ -9,6 +9,7 @@ import io.warmlead.report.Insights.Response;
 import io.warmlead.report.Insights.Rival;
 import io.warmlead.report.Insights.Shift;
 import io.warmlead.report.Insights.Source;
+import io.warmlead.report.Insights.Sources;
 import io.warmlead.report.Insights.StageTime;
 import io.warmlead.report.Insights.Top;
 import io.warmlead.report.Insights.Touches;
@@ -73,10 +74,12 @@ final class SampleInsights {
             new Response(text, 40, rate(0.2, 0.05), 0.1)),
         List.of(
             new Touches("touches", text, 40, rate(0.1, 0.05), rate(0.01, 0.005), 0.1, 0.01, true)),
-        List.of(
-            source("lead_source", text, 100, 10, 0.1),
-            source("lead_source", text + 2, 100, 9, 0.09),
-            source("first_touch", text, 100, 10, 0.1)),
+        new Sources(
+            List.of(
+                source("lead_source", text, 100, 10, 0.1),
+                source("lead_source", text + 2, 100, 9, 0.09)),
+            2,
+            List.of(source("first_touch", text, 100, 10, 0.1))),
         Optional.of(
             new Funnel(
                 SINCE,
@@ -163,15 +166,18 @@ final class SampleInsights {
     return touches;
   }
 
-  private static List<Source> sources() {
-    return List.of(
-        source("lead_source", "ad", 1402, 41, 0.0292),
-        source("lead_source", "inbound_signup", 811, 62, 0.0764),
-        source("lead_source", "referral", 203, 31, 0.1527),
-        source("lead_source", "trade_fair_with_a_rather_long_name", 22, 3, 0.136),
-        source("first_touch", "content", 900.5, 61.5, 0.068),
-        source("last_touch", "content", 801.5, 41.25, 0.051),
-        source("position_based", "e-mail", 301.5, 11.25, 0.037));
+  private static Sources sources() {
+    return new Sources(
+        List.of(
+            source("lead_source", "ad", 1402, 41, 0.0292),
+            source("lead_source", "inbound_signup", 811, 62, 0.0764),
+            source("lead_source", "referral", 203, 31, 0.1527),
+            source("lead_source", "trade_fair_with_a_rather_long_name", 22, 3, 0.136)),
+        9,
+        List.of(
+            source("first_touch", "content", 900.5, 61.5, 0.068),
+            source("last_touch", "content", 801.5, 41.25, 0.051),
+            source("position_based", "e-mail", 301.5, 11.25, 0.037)));
   }
 
   private static Source source(
