@@ -8,10 +8,10 @@ import io.warmlead.pipeline.ReportLeads.Transition;
 import io.warmlead.report.Insights;
 import io.warmlead.report.NightView;
 import io.warmlead.report.NightView.Counted;
+import io.warmlead.report.NightView.Curve;
 import io.warmlead.report.NightView.HalfLife;
 import io.warmlead.report.NightView.HotLead;
 import io.warmlead.report.NightView.Model;
-import io.warmlead.report.NightView.Point;
 import io.warmlead.report.NightView.SaveLead;
 import io.warmlead.report.NightView.SilenceRate;
 import io.warmlead.report.NightView.TierCount;
@@ -20,7 +20,6 @@ import io.warmlead.table.Models;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,7 +59,7 @@ final class ReportStage {
               .map(date -> new ReportInsights(queries, run).start(asOf, date, scoring, transitions))
               .orElse(Insights::none);
       Supplier<List<HalfLife>> halfLives = queries.start(() -> decay.halfLives(asOf));
-      Supplier<Map<String, List<Point>>> curves = queries.start(() -> decay.curves(asOf));
+      Supplier<List<Curve>> curves = queries.start(() -> decay.curves(asOf));
       Supplier<List<SilenceRate>> silence = queries.start(() -> decay.silence(asOf));
       Supplier<List<String>> warnings = queries.start(() -> new QualityStage(run).warnings(asOf));
       Supplier<Optional<String>> drift =

@@ -9,6 +9,7 @@ import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.text;
 
+import io.warmlead.report.Insights.Estimate;
 import io.warmlead.report.NightView.HalfLife;
 import j2html.tags.DomContent;
 import java.util.Comparator;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 /** Fitted half-lives by dimension, and apart from them those the data did not allow. */
 final class HalfLifeTables {
   private static final String TABLE = "decay_half_lives";
-  private static final int MOST_OF_A_DIMENSION = 12;
   private static final List<String> ORDER =
       List.of("overall", "segment", "source", "channel", "signal");
 
@@ -54,11 +54,15 @@ final class HalfLifeTables {
     HalfLife slowest = segments.get(segments.size() - 1);
     return overall
         + String.format(
-            " By segment the half-life runs from %s days (%s) to %s (%s).",
+            " %s the half-life runs from %s days (%s) to %s (%s)%s.",
+            fastest.ofAll() > segments.size()
+                ? "Among the " + segments.size() + " largest segments"
+                : "By segment",
             Numbers.days(fastest.days().get()),
             Numbers.words(fastest.value()),
             Numbers.days(slowest.days().get()),
-            Numbers.words(slowest.value()));
+            Numbers.words(slowest.value()),
+            Verdict.onFall(estimate(slowest), estimate(fastest), segments.size()));
   }
 
   private static String overall(HalfLife life) {
@@ -70,6 +74,10 @@ final class HalfLifeTables {
         life.neverConverts()
             .map(share -> "; " + Numbers.percent(share) + " never will")
             .orElse(""));
+  }
+
+  private static Estimate estimate(HalfLife life) {
+    return new Estimate(life.days().get(), life.ciLow().orElse(null), life.ciHigh().orElse(null));
   }
 
   private static String interval(HalfLife life) {
@@ -91,26 +99,25 @@ final class HalfLifeTables {
     byDimension(fitted)
         .forEach(
             (dimension, lives) -> {
-              table.group(heading(dimension, lives.size()));
-              lives.stream()
-                  .limit(MOST_OF_A_DIMENSION)
-                  .forEach(
-                      life ->
-                          table.row(
-                              name(life),
-                              text(Numbers.days(life.days().get())),
-                              text(interval(life)),
-                              text(Numbers.percent(life.neverConverts())),
-                              text(Numbers.count(life.n())),
-                              method(life)));
+              table.group(heading(dimension, lives));
+              lives.forEach(
+                  life ->
+                      table.row(
+                          name(life),
+                          text(Numbers.days(life.days().get())),
+                          text(interval(life)),
+                          text(Numbers.percent(life.neverConverts())),
+                          text(Numbers.count(life.n())),
+                          method(life)));
             });
     return table.build();
   }
 
-  private static String heading(String dimension, int values) {
+  private static String heading(String dimension, List<HalfLife> lives) {
     String name = dimension.equals("overall") ? "Overall" : "By " + Numbers.words(dimension);
-    return values > MOST_OF_A_DIMENSION
-        ? name + " (the " + MOST_OF_A_DIMENSION + " largest of " + values + ")"
+    long ofAll = lives.get(0).ofAll();
+    return ofAll > lives.size()
+        ? name + " (the " + lives.size() + " largest of " + Numbers.count(ofAll) + ")"
         : name;
   }
 
@@ -145,18 +152,20 @@ final class HalfLifeTables {
     byDimension(withheld)
         .forEach(
             (dimension, lives) -> {
-              table.group(heading(dimension, lives.size()));
-              lives.stream()
-                  .limit(MOST_OF_A_DIMENSION)
-                  .forEach(
-                      life ->
-                          table.row(
-                              name(life), text(Numbers.count(life.n())), text(life.method())));
+              table.group(heading(dimension, lives));
+              lives.forEach(
+                  life ->
+                      table.row(name(life), text(Numbers.count(life.n())), text(life.method())));
             });
     return details(
         summary(
-            Numbers.counted(withheld.size(), "half-life").replace("half-lifes", "half-lives")
+            Numbers.counted(all(withheld), "half-life").replace("half-lifes", "half-lives")
                 + " withheld, with the reason"),
         table.build());
+  }
+
+  /** Those that are not here too. */
+  private static long all(List<HalfLife> lives) {
+    return byDimension(lives).values().stream().mapToLong(alike -> alike.get(0).ofAll()).sum();
   }
 }

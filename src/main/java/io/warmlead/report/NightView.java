@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param moves transitions per kind
  * @param hot leads with the highest probability among the hot ones
  * @param saveToday leads that would lose most in another silent week, the greatest loss first
- * @param halfLives fitted half-lives
- * @param curves survival curves: dimension and value to points
+ * @param halfLives fitted and withheld half-lives, of each dimension the largest groups
+ * @param curves shares converted by days since creation: of everyone, then of the largest segments
  * @param silence conversion by silence, overall, shortest silence first
  * @param warnings what should not be overlooked, in a sentence each
  * @param drift how far the world has moved since the model took over, in a sentence; empty without
@@ -43,7 +43,7 @@ public record NightView(
     List<HotLead> hot,
     List<SaveLead> saveToday,
     List<HalfLife> halfLives,
-    Map<String, List<Point>> curves,
+    List<Curve> curves,
     List<SilenceRate> silence,
     List<String> warnings,
     Optional<String> drift,
@@ -121,6 +121,7 @@ public record NightView(
    * A half-life; the numbers are empty where the data did not allow a fit.
    *
    * @param method how it was fitted, or why it was withheld
+   * @param ofAll groups of the dimension that are fitted, or withheld, as this one is
    */
   public record HalfLife(
       String dimension,
@@ -131,10 +132,25 @@ public record NightView(
       Optional<Double> ciHigh,
       Optional<Double> neverConverts,
       long n,
-      String method) {}
+      String method,
+      long ofAll) {}
 
-  /** A point of a survival curve. */
-  public record Point(double day, double survival, Double ciLow, Double ciHigh) {}
+  /**
+   * How many leads have converted, by days since their creation.
+   *
+   * @param dimension overall or segment
+   * @param ofAll groups of the dimension that have a curve
+   */
+  public record Curve(String dimension, String value, long ofAll, List<Point> points) {}
+
+  /**
+   * A point of a curve.
+   *
+   * @param converted share converted by this day, where who is lost converts no more
+   * @param ciLow lower end of its 95 % interval; null where none is known, as for ciHigh
+   * @param watched leads that were still watched after this day
+   */
+  public record Point(double day, double converted, Double ciLow, Double ciHigh, long watched) {}
 
   /** Conversion within the horizon after a silence. */
   public record SilenceRate(

@@ -2,12 +2,11 @@ package io.warmlead.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.warmlead.report.NightView.Curve;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -76,7 +75,7 @@ final class HtmlReportTest {
         .contains("Nothing was scored in this run.")
         .contains("This run read no input.")
         .contains("No model: tiers come from behaviour rules alone")
-        .contains("No survival curve was drawn")
+        .contains("No curve was drawn")
         .contains("No half-life was fitted.")
         .contains("no horizon has passed");
   }
@@ -147,7 +146,7 @@ final class HtmlReportTest {
     assertThat(titles)
         .containsExactly("All leads", "small business", "mid market", "enterprise", "public");
     assertThat(page.getDocumentElement().getTextContent())
-        .contains("The 4 largest of 5 segments are shown.");
+        .contains("The 4 largest of 5\u00a0segments are shown.");
   }
 
   @Test
@@ -170,11 +169,14 @@ final class HtmlReportTest {
 
   @Test
   void drawsCurvesOfOnePointOrWithoutConversions() throws Exception {
-    Map<String, List<NightView.Point>> curves = new LinkedHashMap<>();
-    curves.put("all", List.of(new NightView.Point(0, 1, null, null)));
-    curves.put("smb", List.of(new NightView.Point(0.5, 0, null, null)));
-
-    String html = HtmlReport.render(with(curves));
+    String html =
+        HtmlReport.render(
+            with(
+                List.of(
+                    new Curve(
+                        "overall", "all", 1, List.of(new NightView.Point(0, 0, null, null, 0))),
+                    SampleDecay.segment(
+                        "smb", List.of(new NightView.Point(0.5, 1, null, null, 0))))));
 
     parsed(html);
     assertThat(html).doesNotContain("NaN").doesNotContain("Infinity");
@@ -187,7 +189,7 @@ final class HtmlReportTest {
     assertThat(HtmlReport.render(night)).contains("The columns do not add up: 1\u00a0row");
   }
 
-  private static NightView with(Map<String, List<NightView.Point>> curves) {
+  private static NightView with(List<Curve> curves) {
     NightView empty = SampleNight.empty();
     return new NightView(
         empty.runId(),

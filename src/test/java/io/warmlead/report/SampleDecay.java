@@ -1,12 +1,11 @@
 package io.warmlead.report;
 
+import io.warmlead.report.NightView.Curve;
 import io.warmlead.report.NightView.HalfLife;
 import io.warmlead.report.NightView.Point;
 import io.warmlead.report.NightView.SilenceRate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +28,31 @@ final class SampleDecay {
     lives.add(life("segment", "public", null, 61, "withheld: 7 conversions, 20 needed"));
     lives.add(life("signal", "demo_request", 3.1, 214, fit));
     lives.add(life("signal", "bounce", null, 12, "withheld: 12 leads, 30 needed"));
-    return lives;
+    return lives.stream().map(life -> counted(life, lives)).toList();
+  }
+
+  private static HalfLife counted(HalfLife life, List<HalfLife> lives) {
+    long alike =
+        lives.stream()
+            .filter(other -> other.dimension().equals(life.dimension()))
+            .filter(other -> other.days().isPresent() == life.days().isPresent())
+            .count();
+    return ofAll(life, alike);
+  }
+
+  /** A half-life that is one of so many. */
+  static HalfLife ofAll(HalfLife life, long alike) {
+    return new HalfLife(
+        life.dimension(),
+        life.value(),
+        life.shape(),
+        life.days(),
+        life.ciLow(),
+        life.ciHigh(),
+        life.neverConverts(),
+        life.n(),
+        life.method(),
+        alike);
   }
 
   static HalfLife life(String dimension, String value, Double days, long n, String method) {
@@ -43,32 +66,40 @@ final class SampleDecay {
         fitted.map(d -> d * 1.19),
         fitted.map(d -> 0.78),
         n,
-        method);
+        method,
+        1);
   }
 
-  static Map<String, List<Point>> curves() {
-    Map<String, List<Point>> curves = new LinkedHashMap<>();
-    curves.put("all", curve(3000, 0.22, 34));
-    curves.put("enterprise", curve(202, 0.14, 128));
-    curves.put("mid_market", curve(911, 0.2, 41));
-    curves.put("public", curve(61, 0.11, 60));
-    curves.put("small_business", curve(1802, 0.27, 18));
-    curves.put("unknown", curve(24, 0.2, 20));
-    return curves;
+  static List<Curve> curves() {
+    return List.of(
+        new Curve("overall", "all", 1, curve(3000, 0.22, 34)),
+        segment("small_business", curve(1802, 0.27, 18)),
+        segment("mid_market", curve(911, 0.2, 41)),
+        segment("enterprise", curve(202, 0.14, 128)),
+        segment("public", curve(61, 0.11, 60)));
   }
 
-  /** As the job stores them: no interval before the first conversion, up to 200 points. */
+  static Curve segment(String value, List<Point> points) {
+    return new Curve("segment", value, 5, points);
+  }
+
+  /** As the job stores them: up to 200 points, and fewer and fewer leads are watched. */
   static List<Point> curve(int leads, double converts, double halfLife) {
     int points = Math.min(200, (int) (leads * converts) + 1);
     return IntStream.rangeClosed(0, points)
         .mapToObj(
             i -> {
               double day = 365 * Math.pow((double) i / points, 2.2);
-              double survival = 1 - converts * (1 - Math.pow(0.5, day / halfLife));
-              double width = 1.96 * Math.sqrt(survival * (1 - survival) / leads);
+              double converted = converts * (1 - Math.pow(0.5, day / halfLife));
+              double width = 1.96 * Math.sqrt(converted * (1 - converted) / leads);
               return i == 0
-                  ? new Point(0, 1, null, null)
-                  : new Point(day, survival, survival - width, Math.min(1, survival + width));
+                  ? new Point(0, 0, null, null, leads)
+                  : new Point(
+                      day,
+                      converted,
+                      Math.max(0, converted - width),
+                      converted + width,
+                      (long) (leads * (1 - day / 365)));
             })
         .collect(Collectors.toList());
   }

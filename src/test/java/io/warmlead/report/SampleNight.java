@@ -91,7 +91,7 @@ final class SampleNight {
         List.of(),
         List.of(),
         List.of(),
-        Map.of(),
+        List.of(),
         List.of(),
         List.of(),
         Optional.empty(),
@@ -167,7 +167,7 @@ final class SampleNight {
         List.of(
             SampleDecay.life(HOSTILE, HOSTILE, 3.0, 10, HOSTILE),
             SampleDecay.life(HOSTILE, HOSTILE, null, 10, HOSTILE)),
-        Map.of(HOSTILE, SampleDecay.curve(10, 0.1, 30)),
+        List.of(SampleDecay.segment(HOSTILE, SampleDecay.curve(10, 0.1, 30))),
         List.of(new SilenceRate(HOSTILE, 100, 3, 0.03, 0.01, 0.08)),
         List.of(HOSTILE),
         Optional.of(HOSTILE),

@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 
 /**
- * One survival curve: a step function that starts at 100 % and falls at each conversion, inside the
- * band of its 95 % interval.
+ * One curve: a step function that starts at 0 % and rises at each conversion, inside the band of
+ * its 95 % interval.
  */
-final class SurvivalPanel {
+final class ConversionPanel {
   private static final double WIDTH = 340;
   private static final double HEIGHT = 228;
   private static final double LEFT = 46;
@@ -25,38 +25,33 @@ final class SurvivalPanel {
   private final Axis days;
   private final Axis shares;
 
-  private SurvivalPanel(Axis days, Axis shares) {
+  private ConversionPanel(Axis days, Axis shares) {
     this.days = days;
     this.shares = shares;
   }
 
-  /** A panel whose axes hold all of the curves; a band may be cut by the lower edge. */
-  static SurvivalPanel scaledTo(Collection<List<Point>> curves) {
+  /** A panel whose axes hold all of the curves; a band may be cut by the upper edge. */
+  static ConversionPanel scaledTo(Collection<List<Point>> curves) {
     double longest = curves.stream().flatMap(List::stream).mapToDouble(Point::day).max().orElse(0);
-    double lowest = curves.stream().flatMapToDouble(SurvivalPanel::lowPoints).min().orElse(1);
-    // A curve that falls by less than a tenth would look flat on a scale from 0 to 100 %.
-    double low = lowest < 0.5 ? 0 : Math.min(0.98, lowest);
-    return new SurvivalPanel(
+    double highest = curves.stream().flatMapToDouble(ConversionPanel::highPoints).max().orElse(0);
+    return new ConversionPanel(
         Axis.exact(0, longest > 0 ? longest : 1, 5, LEFT, RIGHT),
-        Axis.round(low, 1, 4, BOTTOM, TOP));
+        Axis.round(0, Math.max(0.02, Math.min(1, highest)), 4, BOTTOM, TOP));
   }
 
   /** The whole curve, and the narrower first part of its band: the end is often wide. */
-  private static DoubleStream lowPoints(List<Point> points) {
+  private static DoubleStream highPoints(List<Point> points) {
     return DoubleStream.concat(
-        points.stream().mapToDouble(Point::survival),
+        points.stream().mapToDouble(Point::converted),
         points.stream()
-            .filter(point -> point.ciLow() != null && point.survival() - point.ciLow() < 0.1)
-            .mapToDouble(Point::ciLow));
-  }
-
-  boolean startsAtZero() {
-    return shares.low() <= 0;
+            .filter(point -> point.ciHigh() != null && point.ciHigh() - point.converted() < 0.1)
+            .mapToDouble(Point::ciHigh));
   }
 
   /** Whether the band of a curve leaves the panel. */
   boolean cutsBandOf(List<Point> points) {
-    return points.stream().anyMatch(point -> point.ciLow() != null && point.ciLow() < shares.low());
+    return points.stream()
+        .anyMatch(point -> point.ciHigh() != null && point.ciHigh() > shares.high());
   }
 
   /** Draws a curve over another one for reference; no points, no reference. */
@@ -97,13 +92,13 @@ final class SurvivalPanel {
     image.with(
         Svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM),
         Svg.label("middle", (LEFT + RIGHT) / 2, HEIGHT - 5, "days since created"),
-        Svg.label("start", 0, 10, "share not yet converted"));
+        Svg.label("start", 0, 10, "share converted"));
   }
 
   private String steps(List<Point> points) {
-    StringBuilder path = new StringBuilder("M" + at(0, 1));
+    StringBuilder path = new StringBuilder("M" + at(0, 0));
     for (Point point : points) {
-      step(path, point.day(), point.survival());
+      step(path, point.day(), point.converted());
     }
     return path.toString();
   }
