@@ -54,12 +54,14 @@ followed AS (
             AND c.occurred_at < d.handed_at + make_dt_interval(:horizon_days)
   GROUP BY d.segment, d.lead_id, d.handed_at
 ),
--- How the lead stood at the newest scoring before each conversion.
+-- How the lead stood at the newest scoring before each conversion. None is older than the history:
+-- said apart, so that few rows meet those of all dates.
 stood_at AS (
   SELECT h.lead_id, c.occurred_at AS won_at,
          max_by(struct(coalesce(h.segment, 'unknown') AS segment, h.handoff_stage), h.score_date)
            AS row
-  FROM history h JOIN conversions c ON c.lead_id = h.lead_id AND c.occurred_at >= h.scored_as_of
+  FROM history h JOIN conversions c
+    ON c.lead_id = h.lead_id AND c.occurred_at >= h.scored_as_of AND c.occurred_at >= :since
   GROUP BY h.lead_id, c.occurred_at
 ),
 -- Customers who buy again: the first purchase since they were scored.

@@ -75,6 +75,8 @@ final class HandoffTimingTest {
                     AS_OF,
                     "as_of_date",
                     LocalDate.parse("2026-06-01"),
+                    "since",
+                    Instant.parse("2025-12-01T00:00:00Z"),
                     "zone",
                     "Europe/Berlin",
                     "warm_days",
