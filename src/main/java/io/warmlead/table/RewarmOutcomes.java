@@ -30,9 +30,16 @@ public final class RewarmOutcomes {
           .optional(
               "matched_rate",
               "DOUBLE",
-              "Rate with the mix of the leads that came back; NULL for these and without a match")
+              "Rate with the mix of the leads that came back and have a match; NULL for these and"
+                  + " without a match. Compare it with rewarmed_matched_rate")
           .optional("matched_ci_low", "DOUBLE", "Lower end of its 95 % interval, normal")
           .optional("matched_ci_high", "DOUBLE", "Upper end of that interval")
+          .optional(
+              "rewarmed_matched_rate",
+              "DOUBLE",
+              "Rate of the leads that came back and have a match in this group; NULL as matched_rate")
+          .optional("rewarmed_matched_ci_low", "DOUBLE", "Lower end of its 95 % Wilson interval")
+          .optional("rewarmed_matched_ci_high", "DOUBLE", "Upper end of that interval")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "group_name", "brought_back_by", "is_mature")
           .statistics("as_of", "group_name")

@@ -5,7 +5,9 @@
 -- were never warm. Leads of the other groups are weighted so that their mix of source, score and
 -- age is that of the leads that came back (direct standardisation over strata: source, log-odds of
 -- the probability in steps of one half, months since creation 0, 1, 2-3, 4-6, 7-12, more); strata
--- without leads of the other group are left out of both, and `matched` says how much that leaves.
+-- without leads of the other group are left out of both, and `matched` says how much that leaves: so
+-- matched_rate is to be compared with rewarmed_matched_rate, that of the leads that came back and have
+-- a match in the row's group.
 -- The dates are a horizon apart or more; the oldest whose horizon still runs has rows of its own.
 -- Whether a horizon is over goes by dates, as these were chosen.
 --
@@ -56,7 +58,7 @@ strata AS (
   GROUP BY ALL
 ),
 returned AS (
-  SELECT is_mature, source, score_step, age_step, leads AS weight
+  SELECT is_mature, source, score_step, age_step, leads AS weight, conversions AS returned_won
   FROM strata WHERE group_name = 'rewarmed'
 ),
 all_returned AS (
@@ -64,6 +66,7 @@ all_returned AS (
 ),
 weighted AS (
   SELECT s.is_mature, s.group_name, sum(s.leads) AS matched_leads, sum(r.weight) AS weight,
+         sum(r.returned_won) AS returned_won,
          sum(r.weight * s.conversions / s.leads) AS expected,
          sum(r.weight * r.weight * (s.conversions + 0.5D) * (s.leads - s.conversions + 0.5D)
              / ((s.leads + 1) * (s.leads + 1) * s.leads)) AS variance
@@ -93,7 +96,10 @@ SELECT p.group_name, p.brought_back_by, p.is_mature, p.leads, p.conversions,
        round(greatest(0D, (w.expected - 1.959963984540054D * sqrt(w.variance)) / w.weight), 9)
          AS matched_ci_low,
        round(least(1D, (w.expected + 1.959963984540054D * sqrt(w.variance)) / w.weight), 9)
-         AS matched_ci_high
+         AS matched_ci_high,
+       returned_won / weight AS rewarmed_matched_rate,
+       :wilson_low(returned_won, weight) AS rewarmed_matched_ci_low,
+       :wilson_high(returned_won, weight) AS rewarmed_matched_ci_high
 FROM plain p
      LEFT JOIN weighted w ON w.is_mature = p.is_mature AND w.group_name = p.group_name
      LEFT JOIN all_returned a ON a.is_mature = p.is_mature

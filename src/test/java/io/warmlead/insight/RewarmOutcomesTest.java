@@ -82,6 +82,14 @@ final class RewarmOutcomesTest {
     Row neverWarm = rows.get(0);
     assertThat(neverWarm.<Double>getAs("matched_rate")).isZero();
     assertThat(neverWarm.<Double>getAs("matched")).isEqualTo(0.75);
+    assertThat(neverWarm.<Double>getAs("rewarmed_matched_rate"))
+        .as("of those that came back, the three from ads alone")
+        .isCloseTo(1 / 3D, within(1e-12));
+    // R: prop.test(1, 3, correct = FALSE)$conf.int.
+    assertThat(neverWarm.<Double>getAs("rewarmed_matched_ci_low")).isCloseTo(0.0615, within(1e-4));
+    assertThat(neverWarm.<Double>getAs("rewarmed_matched_ci_high")).isCloseTo(0.7923, within(1e-4));
+    assertThat(stillWarm.<Double>getAs("rewarmed_matched_rate")).isEqualTo(0.25);
+    assertThat(rows.get(1).<Double>getAs("rewarmed_matched_rate")).isNull();
     assertThat(neverWarm.<Boolean>getAs("is_mature")).isTrue();
   }
 
