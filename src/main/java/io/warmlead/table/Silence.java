@@ -22,8 +22,14 @@ public final class Silence {
           .required("leads", "BIGINT", "Lead snapshots in the bucket")
           .required("conversions", "BIGINT", "Of these, converted within the horizon")
           .required("rate", "DOUBLE", "conversions / leads")
-          .required("ci_low", "DOUBLE", "Lower end of the 95 % Wilson interval")
-          .required("ci_high", "DOUBLE", "Upper end of the 95 % Wilson interval")
+          .required(
+              "ci_low", "DOUBLE", "Lower end of the 95 % Wilson interval of effective_n snapshots")
+          .required("ci_high", "DOUBLE", "Upper end of that interval")
+          .optional(
+              "effective_n",
+              "DOUBLE",
+              "Independent snapshots that tell as much: leads / design effect, since one lead stands"
+                  + " in many snapshots, and one conversion counts in all of a horizon")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("as_of", "dimension", "value", "bucket")
           .statistics("as_of", "dimension", "value")

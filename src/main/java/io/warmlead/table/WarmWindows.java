@@ -28,7 +28,10 @@ public final class WarmWindows {
           .required("leads", "BIGINT", "Lead snapshots within the window")
           .required("conversions", "BIGINT", "Of these, converted within the horizon")
           .optional("rate", "DOUBLE", "conversions / leads; NULL without leads")
-          .optional("ci_low", "DOUBLE", "Lower end of the 95 % Wilson interval of rate")
+          .optional(
+              "ci_low",
+              "DOUBLE",
+              "Lower end of the 95 % Wilson interval of rate, of effective_n snapshots as in silence")
           .optional("ci_high", "DOUBLE", "Upper end of that interval")
           .required("verdict", "STRING", "measured, or why there is no window")
           .required("run_id", "STRING", "Run that wrote the row")

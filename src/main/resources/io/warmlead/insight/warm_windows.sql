@@ -2,12 +2,14 @@
 -- For how long after its last inbound engagement a lead is worth nurturing: the upper end of the
 -- last silence bucket, counted without a break from the shortest, whose conversion rate is above
 -- the cold base rate by more than its 95 % interval. Cold are leads that never engaged or have been
--- silent for longer than the last bucket.
+-- silent for longer than the last bucket. Intervals are of effective_n snapshots, as in silence; that
+-- of the window is still a little narrow, since one lead may stand in several of its buckets.
 --
 -- silence: the silence table of the instant, all and by segment
 -- customary: segment, days: the nurture windows of the settings
 WITH buckets AS (
   SELECT value AS segment, bucket_order, to_days, leads, conversions, ci_low,
+         coalesce(effective_n, CAST(leads AS DOUBLE)) AS effective_n,
          from_days IS NULL OR to_days IS NULL AS is_cold
   FROM silence
   WHERE dimension IN ('overall', 'segment')
@@ -31,7 +33,8 @@ ended AS (
 ),
 within AS (
   SELECT e.segment, max(b.to_days) AS window_days, coalesce(sum(b.leads), 0L) AS n,
-         coalesce(sum(b.conversions), 0L) AS k
+         coalesce(sum(b.conversions), 0L) AS k, sum(b.effective_n) AS effective_n,
+         sum(b.effective_n) * sum(b.conversions) / sum(b.leads) AS effective_k
   FROM ended e LEFT JOIN buckets b
     ON b.segment = e.segment AND NOT b.is_cold AND b.bucket_order < e.first_cold
   GROUP BY e.segment
@@ -42,8 +45,8 @@ SELECT r.segment,
        coalesce(c.days, :default_days) AS customary_days,
        cold_leads, cold_conversions, cold_rate,
        n AS leads, k AS conversions, CASE WHEN n > 0 THEN k / n END AS rate,
-       :wilson_low(k, n) AS ci_low,
-       :wilson_high(k, n) AS ci_high,
+       :wilson_low(effective_k, effective_n) AS ci_low,
+       :wilson_high(effective_k, effective_n) AS ci_high,
        CASE WHEN r.cold_rate IS NULL THEN 'too few cold leads to compare with'
             WHEN w.window_days IS NULL THEN 'no silence is seen to convert above the cold base rate'
             ELSE 'measured' END AS verdict

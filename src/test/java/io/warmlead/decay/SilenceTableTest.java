@@ -12,15 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.warmlead.table.Silence;
-import java.util.Collections;
+import io.warmlead.testing.TestSession;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 final class SilenceTableTest {
   private static final String SNAPSHOTS =
-      "segment STRING, days_since_last_inbound DOUBLE, label INT";
+      "lead_id STRING, segment STRING, days_since_last_inbound DOUBLE, label INT";
 
   @Test
   void countsConversionsBySilenceOverallAndPerSegment() {
@@ -28,15 +30,15 @@ final class SilenceTableTest {
         SilenceTable.of(
             frame(
                 SNAPSHOTS,
-                row("smb", 0.2, 1),
-                row("smb", 1.0, 0),
-                row("smb", 1.01, 1),
-                row("smb", 14.0, 1),
-                row("enterprise", 14.0, 0),
-                row("enterprise", 14.5, 0),
-                row("enterprise", 400.0, 0),
-                row(null, null, 1),
-                row(null, 7.5, null)),
+                row("a", "smb", 0.2, 1),
+                row("b", "smb", 1.0, 0),
+                row("c", "smb", 1.01, 1),
+                row("d", "smb", 14.0, 1),
+                row("e", "enterprise", 14.0, 0),
+                row("f", "enterprise", 14.5, 0),
+                row("g", "enterprise", 400.0, 0),
+                row("h", null, null, 1),
+                row("i", null, 7.5, null)),
             settings(1, 1, 10));
 
     assertMatches(silence, Silence.TABLE);
@@ -57,10 +59,10 @@ final class SilenceTableTest {
   @Test
   void givesWilsonsInterval() {
     // R: prop.test(10, 100, correct = FALSE)$conf.int.
-    Row[] snapshots = Collections.nCopies(100, row("smb", 5.0, 0)).toArray(Row[]::new);
-    for (int i = 0; i < 10; i++) {
-      snapshots[i] = row("smb", 5.0, 1);
-    }
+    Row[] snapshots =
+        IntStream.range(0, 100)
+            .mapToObj(lead -> row("lead " + lead, "smb", 5.0, lead < 10 ? 1 : 0))
+            .toArray(Row[]::new);
 
     Row bucket = SilenceTable.of(frame(SNAPSHOTS, snapshots), settings(1, 1, 10)).head();
 
@@ -73,13 +75,64 @@ final class SilenceTableTest {
   void anIntervalReachesTheEndWhereNoneOrAllConvert() {
     Dataset<Row> silence =
         SilenceTable.of(
-            frame(SNAPSHOTS, row("smb", 1.0, 0), row("smb", 2.0, 1)), settings(1, 1, 10));
+            frame(SNAPSHOTS, row("a", "smb", 1.0, 0), row("b", "smb", 2.0, 1)), settings(1, 1, 10));
 
     List<Row> buckets = sorted(silence.where("dimension = 'overall'"), "bucket_order");
     assertThat(number(buckets.get(0), "ci_low")).isEqualTo(0D);
     assertThat(number(buckets.get(0), "ci_high")).isLessThan(1D);
     assertThat(number(buckets.get(1), "ci_low")).isGreaterThan(0D);
     assertThat(number(buckets.get(1), "ci_high")).isEqualTo(1D);
+  }
+
+  @Test
+  void snapshotsOfOneLeadTellTheSameThing() {
+    List<Row> snapshots = new ArrayList<>();
+    for (int snapshot = 0; snapshot < 3; snapshot++) {
+      for (String lead : List.of("a", "b", "c", "d")) {
+        snapshots.add(row(lead, "smb", 5.0, lead.equals("a") ? 1 : 0));
+      }
+      // As often as the others, but none of them converts.
+      snapshots.add(row("b", "smb", 10.0, 0));
+      snapshots.add(row("c", "smb", 10.0, 0));
+    }
+
+    List<Row> buckets =
+        sorted(
+            SilenceTable.of(frame(SNAPSHOTS, snapshots.toArray(Row[]::new)), settings(1, 1, 10))
+                .where("dimension = 'overall'"),
+            "bucket_order");
+
+    Row first = buckets.get(0);
+    assertThat(count(first, "leads")).isEqualTo(12);
+    assertThat(count(first, "conversions")).isEqualTo(3);
+    assertThat(number(first, "rate")).isEqualTo(0.25);
+    // ((3 - 0.75)^2 + 3 * 0.75^2) / (0.25 * 0.75 * 12) = 3: as 1 in 4.
+    assertThat(number(first, "effective_n")).isCloseTo(4, within(1e-12));
+    // R: prop.test(1, 4, correct = FALSE)$conf.int.
+    assertThat(number(first, "ci_low")).isCloseTo(0.0455873, within(1e-6));
+    assertThat(number(first, "ci_high")).isCloseTo(0.6993582, within(1e-6));
+    assertThat(number(buckets.get(1), "effective_n")).as("6 / 3").isCloseTo(2, within(1e-12));
+  }
+
+  @Test
+  void intervalsHoldWhatTheyPromiseThoughLeadsStandInManySnapshots() {
+    // 300 segments of 80 leads with 6 snapshots each; 10 % of the leads convert, in all of them.
+    Dataset<Row> snapshots =
+        TestSession.get()
+            .range(300 * 80)
+            .selectExpr(
+                "CAST(id AS STRING) AS lead_id",
+                "CAST(id DIV 80 AS STRING) AS segment",
+                "5D AS days_since_last_inbound",
+                "IF(pmod(xxhash64(id), 1000) < 100, 1, 0) AS label",
+                "explode(sequence(1, 6)) AS snapshot");
+
+    long covered =
+        SilenceTable.of(snapshots, settings(1, 1, 10))
+            .where("dimension = 'segment' AND 0.1 BETWEEN ci_low AND ci_high")
+            .count();
+
+    assertThat(covered).isBetween(276L, 296L);
   }
 
   private static List<String> told(Dataset<Row> silence, String dimension, String value) {

@@ -34,6 +34,9 @@ final class WarmWindowsTest {
     Row small = windows.get(2);
     assertThat(small.<Double>getAs("cold_rate")).isCloseTo(0.01, within(1e-12));
     assertThat(small.<Long>getAs("leads")).as("of the two buckets").isEqualTo(2_000);
+    // R: prop.test(78, 1000, correct = FALSE)$conf.int, for 156 of 2,000 that tell as much as half.
+    assertThat(small.<Double>getAs("ci_low")).isCloseTo(0.0629, within(1e-4));
+    assertThat(small.<Double>getAs("ci_high")).isCloseTo(0.0963, within(1e-4));
     assertThat(small.<Integer>getAs("customary_days")).isEqualTo(90);
     assertThat(windows.get(0).<Integer>getAs("customary_days")).isEqualTo(180);
     assertThat(windows.get(0).<String>getAs("verdict")).contains("too few cold leads");
@@ -47,7 +50,8 @@ final class WarmWindowsTest {
                 "silence",
                 frame(
                     "dimension STRING, value STRING, bucket_order INT, from_days DOUBLE,"
-                        + " to_days DOUBLE, leads BIGINT, conversions BIGINT, ci_low DOUBLE",
+                        + " to_days DOUBLE, leads BIGINT, conversions BIGINT, ci_low DOUBLE,"
+                        + " effective_n DOUBLE",
                     rows.toArray(Row[]::new)),
                 "customary",
                 frame("segment STRING, days INT", row("small", 90))),
@@ -57,10 +61,10 @@ final class WarmWindowsTest {
   }
 
   private static Row bucket(String segment, int order, Double from, Double to, double low) {
-    return row("segment", segment, order, from, to, 1_000L, (long) (1_200 * low), low);
+    return row("segment", segment, order, from, to, 1_000L, (long) (1_200 * low), low, 500D);
   }
 
   private static Row cold(String segment, int order, Double from, long leads, long conversions) {
-    return row("segment", segment, order, from, null, leads, conversions, 0D);
+    return row("segment", segment, order, from, null, leads, conversions, 0D, leads / 2D);
   }
 }
