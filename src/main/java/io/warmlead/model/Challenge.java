@@ -87,6 +87,7 @@ record Challenge(boolean isWon, String told, List<MetricRow> metrics) {
     private final List<double[]> probabilities = new ArrayList<>();
     private final List<Boolean> converted = new ArrayList<>();
     private final List<Long> lead = new ArrayList<>();
+    private final List<Long> asOf = new ArrayList<>();
     private int dates;
 
     Rows(ToDoubleFunction<Long> exposure, long known) {
@@ -111,6 +112,7 @@ record Challenge(boolean isWon, String told, List<MetricRow> metrics) {
               });
           converted.add(rows.hasConvertedBy(row, known));
           lead.add(rows.lead()[row]);
+          asOf.add(rows.asOf()[row]);
         }
       }
     }
@@ -175,7 +177,8 @@ record Challenge(boolean isWon, String told, List<MetricRow> metrics) {
           probabilities.stream().mapToDouble(pair -> pair[which]).toArray(),
           outcomes,
           lead.stream().mapToLong(Long::longValue).toArray(),
-          everyone);
+          everyone,
+          asOf.stream().mapToLong(Long::longValue).toArray());
     }
 
     private double[] losses(int which) {

@@ -82,7 +82,7 @@ record Evaluation(Judged all, List<MetricRow> metrics, CalibrationContract contr
                   Predictions rows = rehearsal.tested(recipe.contender()).rows();
                   return judge(
                       rows,
-                      // Any rising map into (0, 1) keeps the order.
+                      // Any rising map into (0, 1) keeps the order within a date.
                       i -> 0.5 + Math.atan(rows.baselines()[i][which]) / Math.PI,
                       recipe.calibrator(),
                       knownAt);
@@ -105,6 +105,6 @@ record Evaluation(Judged all, List<MetricRow> metrics, CalibrationContract contr
       probabilities[row] = Calibration.clipped(share * probability.applyAsDouble(row));
       converted[row] = rows.hasConvertedBy(row, known);
     }
-    return Judged.of(probabilities, converted, rows.lead(), rows.segment());
+    return Judged.of(probabilities, converted, rows.lead(), rows.segment(), rows.asOf());
   }
 }

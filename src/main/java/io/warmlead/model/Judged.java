@@ -15,15 +15,19 @@ import java.util.stream.IntStream;
  * @param converted what happened
  * @param lead hash of the lead
  * @param segment segment of the lead
+ * @param asOf date of the snapshot, microseconds
  */
 // Rows by the hundred thousand: plain arrays, never compared, never handed out of the room.
 @SuppressWarnings("ArrayRecordComponent")
-record Judged(double[] probability, boolean[] converted, long[] lead, String[] segment) {
+record Judged(
+    double[] probability, boolean[] converted, long[] lead, String[] segment, long[] asOf) {
 
   /**
    * Sorts; rows of equal probability are in order of lead, so that the order is always the same.
    */
-  static Judged of(double[] probability, boolean[] converted, long[] lead, String[] segment) {
+  static Judged of(
+      double[] probability, boolean[] converted, long[] lead, String[] segment, long[] asOf) {
+    Judged rows = new Judged(probability, converted, lead, segment, asOf);
     Integer[] order = IntStream.range(0, probability.length).boxed().toArray(Integer[]::new);
     Arrays.sort(
         order,
@@ -32,7 +36,7 @@ record Judged(double[] probability, boolean[] converted, long[] lead, String[] s
             .thenComparing(row -> converted[row]));
     Judged sorted = empty(order.length);
     for (int i = 0; i < order.length; i++) {
-      sorted.set(i, probability, converted, lead, segment, order[i]);
+      sorted.set(i, rows, order[i]);
     }
     return sorted;
   }
@@ -47,20 +51,22 @@ record Judged(double[] probability, boolean[] converted, long[] lead, String[] s
       System.arraycopy(part.converted, 0, all.converted, at, part.size());
       System.arraycopy(part.lead, 0, all.lead, at, part.size());
       System.arraycopy(part.segment, 0, all.segment, at, part.size());
+      System.arraycopy(part.asOf, 0, all.asOf, at, part.size());
       at += part.size();
     }
-    return of(all.probability, all.converted, all.lead, all.segment);
+    return of(all.probability, all.converted, all.lead, all.segment, all.asOf);
   }
 
   private static Judged empty(int n) {
-    return new Judged(new double[n], new boolean[n], new long[n], new String[n]);
+    return new Judged(new double[n], new boolean[n], new long[n], new String[n], new long[n]);
   }
 
-  private void set(int i, double[] p, boolean[] y, long[] leads, String[] segments, int from) {
-    probability[i] = p[from];
-    converted[i] = y[from];
-    lead[i] = leads[from];
-    segment[i] = segments[from];
+  private void set(int i, Judged rows, int from) {
+    probability[i] = rows.probability[from];
+    converted[i] = rows.converted[from];
+    lead[i] = rows.lead[from];
+    segment[i] = rows.segment[from];
+    asOf[i] = rows.asOf[from];
   }
 
   int size() {
@@ -99,7 +105,7 @@ record Judged(double[] probability, boolean[] converted, long[] lead, String[] s
     IntStream.range(0, size()).filter(condition).forEach(kept::add);
     Judged part = empty(kept.size());
     for (int i = 0; i < part.size(); i++) {
-      part.set(i, probability, converted, lead, segment, kept.get(i));
+      part.set(i, this, kept.get(i));
     }
     return part;
   }

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * All metrics of one set of weighted rows, in one walk from the lowest probability to the highest.
- * Rows of equal probability count as tied.
+ * All metrics of one set of weighted rows. Losses and calibration in a walk from the lowest
+ * probability to the highest; the ranking in one from the lowest rank to the highest ({@link
+ * Ranked}), where rows of equal rank count as tied.
  */
 final class Measures {
-  /** Shares of the rows, best first, for lift and capture. */
+  /** Shares of the rows of every date, best first, for lift and capture. */
   static final double[] TOPS = {0.01, 0.05, 0.10, 0.20, 0.30};
 
   /** Names in the order of {@link #of}. */
@@ -22,12 +23,14 @@ final class Measures {
   private static final int BINS = 100;
 
   private final Judged rows;
+  private final Ranked ranked;
   private final int[] weights;
   private double total;
   private double conversions;
 
-  private Measures(Judged rows, int[] weights) {
+  private Measures(Judged rows, Ranked ranked, int[] weights) {
     this.rows = rows;
+    this.ranked = ranked;
     this.weights = weights;
     for (int row = 0; row < rows.size(); row++) {
       total += weights[row];
@@ -39,17 +42,18 @@ final class Measures {
    * The metrics, NaN where undefined.
    *
    * @param rows lowest probability first
+   * @param ranked the same by rank
    * @param weights how often each row counts
    */
-  static double[] of(Judged rows, int[] weights) {
-    return new Measures(rows, weights).all();
+  static double[] of(Judged rows, Ranked ranked, int[] weights) {
+    return new Measures(rows, ranked, weights).all();
   }
 
-  /** Area under the ROC curve; empty where only one outcome occurs. */
+  /** Area under the ROC curve by rank; empty where only one outcome occurs. */
   static OptionalDouble auc(Judged rows) {
     int[] once = new int[rows.size()];
     Arrays.fill(once, 1);
-    double auc = of(rows, once)[AUC];
+    double auc = of(rows, Ranked.of(rows), once)[AUC];
     return Double.isFinite(auc) ? OptionalDouble.of(auc) : OptionalDouble.empty();
   }
 
@@ -115,7 +119,7 @@ final class Measures {
     values[3] = ece / total;
   }
 
-  /** Highest probability first, tie by tie. */
+  /** Highest rank first, tie by tie. */
   private void ranking(double[] values) {
     double others = total - conversions;
     double reached = 0;
@@ -125,15 +129,14 @@ final class Measures {
     double precision = 0;
     double[] captured = new double[TOPS.length];
     for (int last = rows.size() - 1; last >= 0; ) {
-      double p = rows.probability()[last];
+      double rank = ranked.rank()[last];
       double here = 0;
       double positive = 0;
-      int row = last;
-      for (; row >= 0 && rows.probability()[row] == p; row--) {
+      for (; last >= 0 && ranked.rank()[last] == rank; last--) {
+        int row = ranked.row()[last];
         here += weights[row];
         positive += rows.converted()[row] ? weights[row] : 0;
       }
-      last = row;
       if (here == 0) {
         continue;
       }

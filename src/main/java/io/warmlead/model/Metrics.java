@@ -10,9 +10,10 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code n}, {@code conversions}, {@code base_rate}
- *   <li>{@code auc}, {@code pr_auc} (average precision); of the best 1, 5, 10, 20 and 30 % of rows,
- *       {@code lift_at_…} (conversion rate over the base rate) and {@code capture_at_…} (share of
- *       all conversions)
+ *   <li>{@code auc}, {@code pr_auc} (average precision); of the best 1, 5, 10, 20 and 30 % of each
+ *       date, {@code lift_at_…} (conversion rate over the base rate) and {@code capture_at_…}
+ *       (share of all conversions); all by the rank of a row among those of its date ({@link
+ *       Ranked})
  *   <li>{@code auc_engaged_90d}: AUC among leads that engaged within 90 days, where at least 20 of
  *       them convert
  *   <li>{@code log_loss} (nats), {@code brier}
@@ -57,8 +58,9 @@ final class Metrics {
     long n = rows.size();
     measured.add(new MetricRow(split, segment, "n", n, null, null, n));
     measured.add(new MetricRow(split, segment, "conversions", rows.conversions(), null, null, n));
-    double[] once = Measures.of(rows, ones(rows.size()));
-    double[][] replicates = replicates(rows);
+    Ranked ranked = Ranked.of(rows);
+    double[] once = Measures.of(rows, ranked, ones(rows.size()));
+    double[][] replicates = replicates(rows, ranked);
     for (int metric = 0; metric < once.length; metric++) {
       if (Double.isFinite(once[metric])) {
         double[] sorted = sorted(replicates, metric);
@@ -128,11 +130,12 @@ final class Metrics {
     return gains;
   }
 
-  private static double[][] replicates(Judged rows) {
+  private static double[][] replicates(Judged rows, Ranked ranked) {
     int count = rows.size() > MANY_ROWS ? REPLICATES / 4 : REPLICATES;
     double[][] replicates = new double[count][];
     for (int replicate = 0; replicate < count; replicate++) {
-      replicates[replicate] = Measures.of(rows, Resampling.counts(rows.lead(), replicate, SEED));
+      replicates[replicate] =
+          Measures.of(rows, ranked, Resampling.counts(rows.lead(), replicate, SEED));
     }
     return replicates;
   }

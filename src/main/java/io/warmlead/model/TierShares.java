@@ -10,7 +10,7 @@ import java.util.Locale;
  * conversions; hot is the largest share, of at most 10 %, that converts ten times as often as what
  * is left cold. Where the data do not allow that, they are 10 % and 30 %, and it is said.
  *
- * @param hot share of the rows with the highest probabilities
+ * @param hot share of the leads of a date with the highest probabilities
  * @param warm share that is hot or warm
  * @param notes what the data did not allow
  */
@@ -66,11 +66,13 @@ record TierShares(double hot, double warm, List<String> notes) {
     return USUAL_HOT;
   }
 
-  /** Conversions among the first rows from the top, by number of rows. */
+  /** Conversions among the first rows from the top of their dates, by number of rows. */
   private static long[] fromTheTop(Judged rows) {
+    int[] rising = Ranked.of(rows).row();
     long[] conversions = new long[rows.size() + 1];
     for (int count = 1; count <= rows.size(); count++) {
-      conversions[count] = conversions[count - 1] + (rows.converted()[rows.size() - count] ? 1 : 0);
+      int row = rising[rows.size() - count];
+      conversions[count] = conversions[count - 1] + (rows.converted()[row] ? 1 : 0);
     }
     return conversions;
   }

@@ -21,7 +21,8 @@ public final class ModelMetrics {
               "metric",
               "STRING",
               "n, conversions, base_rate, auc, pr_auc, lift_at_K and capture_at_K for the best K = 1,"
-                  + " 5, 10, 20, 30 %, log_loss, brier, calibration_intercept, calibration_slope, ece;"
+                  + " 5, 10, 20, 30 %, all by the order of leads within each date, log_loss, brier,"
+                  + " calibration_intercept, calibration_slope, ece;"
                   + " auc, pr_auc, lift_at_10 and capture_at_10 also of ranking by recency alone"
                   + " (_recency_alone) and by engagement points (_engagement_points);"
                   + " expected_rate_TIER (mean probability) and observed_rate_TIER of the cold, warm"

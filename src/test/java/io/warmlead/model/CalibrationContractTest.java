@@ -77,10 +77,16 @@ class CalibrationContractTest {
     String[] segment = new String[300];
     Arrays.fill(segment, "s0");
     long[] lead = new Random(5).longs(300).toArray();
-    assertThat(CalibrationContract.of(Judged.of(probability, converted, lead, segment)).broken())
+    assertThat(
+            CalibrationContract.of(
+                    Judged.of(probability, converted, lead, segment, new long[lead.length]))
+                .broken())
         .isEmpty();
     converted[9] = true;
-    assertThat(CalibrationContract.of(Judged.of(probability, converted, lead, segment)).broken())
+    assertThat(
+            CalibrationContract.of(
+                    Judged.of(probability, converted, lead, segment, new long[lead.length]))
+                .broken())
         .isPresent();
   }
 
@@ -131,6 +137,6 @@ class CalibrationContractTest {
         segment[at] = "s" + row % 4;
       }
     }
-    return Judged.of(probability, converted, lead, segment);
+    return Judged.of(probability, converted, lead, segment, new long[lead.length]);
   }
 }

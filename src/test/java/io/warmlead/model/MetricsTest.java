@@ -86,7 +86,7 @@ class MetricsTest {
       segment[row] = row < 35 ? "large" : "small";
     }
     List<MetricRow> measured =
-        Metrics.of(Judged.of(probability, converted, leads(n), segment), "test");
+        Metrics.of(Judged.of(probability, converted, leads(n), segment, new long[n]), "test");
     assertThat(measured.stream().map(MetricRow::segment).distinct())
         .containsExactly("all", "large");
   }
@@ -99,10 +99,51 @@ class MetricsTest {
     assertThat(overall(judged(new double[0], new boolean[0]))).containsOnlyKeys("n", "conversions");
   }
 
+  @Test
+  void toKnowTheDateAloneRanksNoLead() {
+    // The older date has had its conversions, the younger has them still before it.
+    int n = 400;
+    double[] probability = new double[n];
+    boolean[] converted = new boolean[n];
+    String[] segment = new String[n];
+    long[] asOf = new long[n];
+    for (int row = 0; row < n; row++) {
+      boolean isOlder = row < 200;
+      asOf[row] = isOlder ? 1 : 2;
+      probability[row] = isOlder ? 0.2 : 0.05;
+      converted[row] = isOlder ? row % 5 == 0 : row % 20 == 0;
+      segment[row] = "any";
+    }
+    Judged rows = Judged.of(probability, converted, leads(n), segment, asOf);
+    Map<String, MetricRow> measured = overall(rows);
+    assertThat(measured.get("auc").value()).isCloseTo(0.5, within(1e-12));
+    assertThat(measured.get("lift_at_10").value()).isCloseTo(1, within(1e-12));
+    assertThat(measured.get("capture_at_30").value()).isCloseTo(0.3, within(1e-12));
+    // What was promised is judged as promised: both dates kept their word.
+    assertThat(measured.get("ece").value()).isCloseTo(0, within(1e-12));
+    assertThat(measured.get("calibration_slope").value()).isCloseTo(1, within(1e-6));
+    assertThat(TierShares.of(rows).notes()).hasSize(2);
+  }
+
+  @Test
+  void leadsAreRankedAmongThoseOfTheirDate() {
+    // Both dates rank their two leads right; the better one of the second lies below all the first.
+    Judged rows =
+        Judged.of(
+            new double[] {0.9, 0.6, 0.4, 0.1},
+            new boolean[] {true, false, true, false},
+            leads(4),
+            new String[] {"any", "any", "any", "any"},
+            new long[] {1, 1, 2, 2});
+    assertThat(overall(rows).get("auc").value()).isEqualTo(1);
+    assertThat(Ranked.of(rows).rank()).containsExactly(0.25, 0.25, 0.75, 0.75);
+  }
+
   private static Judged judged(double[] probability, boolean[] converted) {
     String[] segment = new String[probability.length];
     Arrays.fill(segment, "any");
-    return Judged.of(probability, converted, leads(probability.length), segment);
+    int n = probability.length;
+    return Judged.of(probability, converted, leads(n), segment, new long[n]);
   }
 
   private static long[] leads(int n) {

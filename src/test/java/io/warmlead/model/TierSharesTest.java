@@ -61,6 +61,6 @@ final class TierSharesTest {
       lead[rank] = rank;
       segment[rank] = "all";
     }
-    return Judged.of(probability, outcome, lead, segment);
+    return Judged.of(probability, outcome, lead, segment, new long[n]);
   }
 }

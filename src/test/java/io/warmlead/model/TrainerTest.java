@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.warmlead.config.ModelSettings;
+import io.warmlead.feature.PointInTime;
 import io.warmlead.model.TrainingOutcome.Refused;
 import io.warmlead.model.TrainingOutcome.Trained;
 import java.time.Duration;
@@ -165,6 +166,35 @@ class TrainerTest {
     Dataset<Row> random = Snapshots.random(200, 22, 42);
     Refused refused = (Refused) train(random, LINEAR);
     assertThat(refused.reason()).startsWith("No evidence");
+  }
+
+  @Test
+  void labelsDrawnAtRandomAreRefusedWhereHorizonsAreStillRunning() {
+    // Of so short a log only dates can be judged that have had a part of their conversions.
+    Instant asOf = Snapshots.FIRST.plus(Duration.ofDays(7 * 7));
+    Column known = PointInTime.days(col("as_of"), lit(asOf));
+    Dataset<Row> random =
+        Snapshots.random(2_000, 7, 43)
+            .withColumn("label", when(col("delay_days").leq(known), col("label")).otherwise(lit(0)))
+            .withColumn("delay_days", when(col("label").equalTo(1), col("delay_days")));
+    Refused refused =
+        (Refused)
+            Trainer.train(
+                random,
+                Snapshots.FEATURES,
+                Snapshots.HORIZON,
+                Snapshots.EVERY,
+                LINEAR,
+                asOf,
+                Optional.empty());
+    assertThat(refused.reason()).startsWith("No evidence");
+    // Nothing ranks what nothing tells: no baseline either.
+    assertThat(
+            refused.metrics().stream()
+                .filter(row -> row.split().equals("test") && row.isOverall())
+                .filter(row -> row.metric().startsWith("auc")))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.value()).isCloseTo(0.5, within(0.05)));
   }
 
   @Test
