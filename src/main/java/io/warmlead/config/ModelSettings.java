@@ -10,7 +10,7 @@ import java.util.List;
  * @param maxRows training rows at most; above it leads take turns at the snapshots, then are
  *     sampled by a hash of their id
  * @param minConversions leads that converted, needed at least
- * @param minNonConversions leads that did not, needed at least
+ * @param minNonConversions leads with a snapshot that none followed, needed at least
  * @param families candidates: {@code logistic_regression}, {@code gradient_boosting}
  * @param reasons how many reasons a score names
  * @param retrainAfterDays age at which a champion is retrained

@@ -14,6 +14,10 @@ import java.util.TreeMap;
 /**
  * Columns with a value that is (nearly) only on leads that converted, and attributes that are
  * filled (nearly) only on those. Leads are counted, not snapshots, each as it was last seen open.
+ *
+ * <p>Engagements are dated: a lead that converted, and had a signal already at a snapshot that no
+ * conversion followed, speaks for the signal. So of leads that stay open and convert again and
+ * again, what all active ones do is no suspect.
  */
 final class BearerProbe {
   /** Share of the leads with a value that convert: nothing honest settles the matter. */
@@ -61,6 +65,9 @@ final class BearerProbe {
     private int converting;
     private int other;
 
+    /** Converting leads that had it at a snapshot without a conversion as well. */
+    private int early;
+
     void add(boolean converted) {
       if (converted) {
         converting++;
@@ -77,7 +84,7 @@ final class BearerProbe {
     }
 
     double conversion(double weight) {
-      return converting == 0 ? 0 : converting / (converting + other * weight);
+      return converting == 0 ? 0 : converting / (converting + early + other * weight);
     }
   }
 
@@ -105,8 +112,9 @@ final class BearerProbe {
           .add(lead.converted());
     }
     if (!column.isAttribute()) {
-      return Optional.ofNullable(byValue.get(HAPPENED))
-          .flatMap(happened -> nearlyAll("that had it", happened, NEARLY_ALL_OF_SIGNAL));
+      Counts happened = byValue.getOrDefault(HAPPENED, new Counts());
+      happened.early = early(column, parts);
+      return nearlyAll("that had it", happened, NEARLY_ALL_OF_SIGNAL);
     }
     Map.Entry<String, Counts> usual =
         byValue.entrySet().stream()
@@ -121,6 +129,14 @@ final class BearerProbe {
           found.or(() -> nearlyAll("where it is " + value.getKey(), value.getValue(), NEARLY_ALL));
     }
     return found;
+  }
+
+  private int early(PlanColumn column, List<Integer> parts) {
+    return (int)
+        sample.leads().stream()
+            .filter(lead -> lead.converted() && lead.without() != null)
+            .filter(lead -> value(column, parts, lead.without()).equals(HAPPENED))
+            .count();
   }
 
   /** What a lead has in a column; the features of a column are known by their names. */

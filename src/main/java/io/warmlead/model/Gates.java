@@ -24,9 +24,9 @@ final class Gates {
     }
     if (other < settings.minNonConversions()) {
       return Optional.of(
-          "Too few leads that did not convert: "
+          "Too few non-conversions: "
               + counted(other, "lead")
-              + ", at least "
+              + " had a snapshot that no conversion followed within the horizon, at least "
               + settings.minNonConversions()
               + " are needed (model.min_non_conversions).");
     }

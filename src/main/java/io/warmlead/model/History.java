@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
@@ -34,21 +35,20 @@ record History(List<Day> days, Leads leads) {
   record Day(Instant asOf, long rows, long conversions) {}
 
   /**
-   * Distinct leads: with a conversion within the horizon of any of their snapshots, and without.
-   * Snapshots of one lead tell much the same story, so these, not rows, say how much is known.
+   * Distinct leads: with a conversion within the horizon of any of their snapshots, and with a
+   * snapshot that none followed. A lead that stayed open after converting, or had long been one
+   * before, is both. Snapshots of one lead tell much the same story, so these, not rows, say how
+   * much is known.
    */
   record Leads(long converting, long other) {
 
     static Leads of(Dataset<Row> rows) {
       Row counts =
           rows.groupBy("lead_id")
-              .agg(max("label").as("converted"))
-              .agg(
-                  coalesce(sum(col("converted").cast("bigint")), lit(0L)).as("converting"),
-                  count(lit(1)).as("leads"))
+              .agg(max("label").as("most"), min("label").as("least"))
+              .agg(count(when(col("most").equalTo(1), 1)), count(when(col("least").equalTo(0), 1)))
               .first();
-      long converting = counts.<Long>getAs("converting");
-      return new Leads(converting, counts.<Long>getAs("leads") - converting);
+      return new Leads(counts.getLong(0), counts.getLong(1));
     }
   }
 

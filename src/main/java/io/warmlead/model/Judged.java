@@ -77,17 +77,14 @@ record Judged(
     return IntStream.range(0, size()).filter(row -> converted[row]).count();
   }
 
-  /** Distinct leads by outcome. */
+  /** Distinct leads by outcome; a lead may have had both. */
   History.Leads leads() {
     TreeSet<Long> converting = new TreeSet<>();
-    TreeSet<Long> all = new TreeSet<>();
+    TreeSet<Long> other = new TreeSet<>();
     for (int row = 0; row < size(); row++) {
-      all.add(lead[row]);
-      if (converted[row]) {
-        converting.add(lead[row]);
-      }
+      (converted[row] ? converting : other).add(lead[row]);
     }
-    return new History.Leads(converting.size(), all.size() - converting.size());
+    return new History.Leads(converting.size(), other.size());
   }
 
   /** Segments, sorted. */

@@ -3,6 +3,7 @@ package io.warmlead.model;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pmod;
@@ -64,13 +65,13 @@ record LeakSample(List<Lead> leads, double weight) {
                 coalesce(max(when(isWith, col("as_of"))), max("as_of")).as("last"),
                 max(when(isWith, col("pick"))).as("with"),
                 max(when(isWith, lit(null)).otherwise(col("pick"))).as("without"));
-    History.Leads counts = History.Leads.of(decided);
+    Column hasConverted = col("converted").equalTo(1);
+    Row counts = leads.agg(count(when(hasConverted, 1)), count(lit(1))).head();
     long most = Math.max(1, MOST_NUMBERS / (2L * 3 * Math.max(1, features)));
-    long converting = threshold(counts.converting(), most);
-    long other = threshold(counts.other(), most);
+    long converting = threshold(counts.getLong(0), most);
+    long other = threshold(counts.getLong(1) - counts.getLong(0), most);
     Column step = pmod(xxhash64(col("lead_id"), lit("leakage")), lit(HASH_STEPS));
-    Dataset<Row> sampled =
-        leads.where(step.lt(when(col("converted").equalTo(1), converting).otherwise(other)));
+    Dataset<Row> sampled = leads.where(step.lt(when(hasConverted, converting).otherwise(other)));
     return new LeakSample(collect(decided, sampled), (double) converting / other);
   }
 

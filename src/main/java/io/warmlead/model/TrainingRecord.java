@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param horizon how long after a snapshot a conversion counts
  * @param snapshots rows learned from
  * @param convertingLeads leads among them that converted within a horizon
- * @param otherLeads leads among them that did not
+ * @param otherLeads leads among them with a snapshot that no conversion followed
  * @param tuning what was chosen by validation, for example {@code trees = 60}
  * @param arrivals share of the conversions within the horizon that come within 1, 2, … days
  * @param notes what a reader of the model card must know, in words

@@ -28,7 +28,10 @@ public final class Models {
           .optional("snapshots", "BIGINT", "Rows learned from")
           .optional(
               "converting_leads", "BIGINT", "Leads learned from that converted within a horizon")
-          .optional("other_leads", "BIGINT", "Leads learned from that did not convert")
+          .optional(
+              "other_leads",
+              "BIGINT",
+              "Leads learned from with a snapshot that no conversion followed within the horizon")
           .optional("tuning", "STRING", "What validation chose, for example trees = 60")
           .required(
               "metrics",

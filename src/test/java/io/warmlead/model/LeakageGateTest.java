@@ -104,6 +104,24 @@ final class LeakageGateTest {
   }
 
   @Test
+  void whatAllCustomersDoWhoBuyAgainAndAgainIsInnocent() {
+    List<Row> rows = new ArrayList<>();
+    for (int lead = 0; lead < 400; lead++) {
+      boolean isActive = lead % 8 != 0;
+      for (int week = 0; week < 6; week++) {
+        Map<String, Double> features = never();
+        if (isActive) {
+          features.put("days_since_last_engagement", 1D + (lead * 7 + week) % 5);
+          features.put("days_since__demo_request", 1D + (lead * 5 + week * 3) % 9);
+          features.put("events_90d__demo_request", 3D);
+        }
+        rows.add(snapshot(lead, week, isActive && (lead + week) % 3 == 0, features));
+      }
+    }
+    assertThat(found(Snapshots.frame(rows))).isEmpty();
+  }
+
+  @Test
   void fewConvertingLeadsProveNothing() {
     assertThat(
             found(
@@ -191,11 +209,7 @@ final class LeakageGateTest {
       double employees = Math.exp(3 + random.nextGaussian() + (converts ? 1 : 0));
       for (int week = 0; week < 6; week++) {
         boolean label = converts && week >= 4;
-        Map<String, Double> features = new HashMap<>();
-        SET.features().stream()
-            .map(Feature::name)
-            .filter(name -> name.startsWith("days_since_"))
-            .forEach(name -> features.put(name, Phrase.NEVER_DAYS));
+        Map<String, Double> features = never();
         double silence = -Math.log(1 - random.nextDouble()) * (label ? 5 : 25);
         features.put("days_since_last_engagement", silence);
         features.put("days_since__page_view", silence);
@@ -204,20 +218,32 @@ final class LeakageGateTest {
           features.put("events_90d__demo_request", 1D);
         }
         features.put("employees", employees);
-        features.put("deal_amount_is_missing", 1D);
-        features.put("grade_is_missing", 1D);
         level(features, "source", isReferral, "other");
         level(features, "budget", hasBudget, "yes");
         level(features, "partner", false, "acme");
         leak.add(features, lead, converts, label);
-        double[] vector =
-            SET.features().stream()
-                .mapToDouble(one -> features.getOrDefault(one.name(), 0D))
-                .toArray();
-        rows.add(Snapshots.row("lead-" + lead, week, "all", label ? 1 : 0, vector));
+        rows.add(snapshot(lead, week, label, features));
       }
     }
     return Snapshots.frame(rows);
+  }
+
+  /** Of a lead that never did anything, and of which no amounts are known. */
+  private static Map<String, Double> never() {
+    Map<String, Double> features = new HashMap<>();
+    SET.features().stream()
+        .map(Feature::name)
+        .filter(name -> name.startsWith("days_since_"))
+        .forEach(name -> features.put(name, Phrase.NEVER_DAYS));
+    features.put("deal_amount_is_missing", 1D);
+    features.put("grade_is_missing", 1D);
+    return features;
+  }
+
+  private static Row snapshot(int lead, int week, boolean label, Map<String, Double> features) {
+    double[] vector =
+        SET.features().stream().mapToDouble(one -> features.getOrDefault(one.name(), 0D)).toArray();
+    return Snapshots.row("lead-" + lead, week, "all", label ? 1 : 0, vector);
   }
 
   private static void level(

@@ -126,6 +126,18 @@ class MetricsTest {
   }
 
   @Test
+  void aLeadThatConvertedOnOneDateAndNotOnAnotherIsOfBothOutcomes() {
+    Judged rows =
+        Judged.of(
+            new double[] {0.1, 0.2, 0.3, 0.4},
+            new boolean[] {true, false, true, false},
+            new long[] {1, 1, 2, 3},
+            new String[] {"any", "any", "any", "any"},
+            new long[] {1, 2, 1, 1});
+    assertThat(rows.leads()).isEqualTo(new History.Leads(2, 2));
+  }
+
+  @Test
   void leadsAreRankedAmongThoseOfTheirDate() {
     // Both dates rank their two leads right; the better one of the second lies below all the first.
     Judged rows =

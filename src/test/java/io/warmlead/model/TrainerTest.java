@@ -125,8 +125,20 @@ class TrainerTest {
             "Too few conversions: 0 leads converted within the horizon of a snapshot, at least 40"
                 + " are needed (model.min_conversions).");
     assertThat(refused(planted.withColumn("label", lit(1))).reason())
-        .startsWith("Too few leads that did not convert: 0 leads, at least 40 are needed");
+        .isEqualTo(
+            "Too few non-conversions: 0 leads had a snapshot that no conversion followed within the"
+                + " horizon, at least 40 are needed (model.min_non_conversions).");
     assertThat(refused(planted.limit(0)).reason()).startsWith("Too few conversions: 0 leads");
+  }
+
+  @Test
+  void customersWhoNearlyAllBuyAgainTeachWhenTheyDo() {
+    // Nobody is left who did not convert at some time.
+    Dataset<Row> customers = planted.where("label = 1").select("lead_id").distinct();
+    Dataset<Row> rows = planted.join(customers, "lead_id");
+    TrainingRecord training = trained(rows, LINEAR).model().training();
+    assertThat(training.convertingLeads()).isEqualTo(customers.count());
+    assertThat(training.otherLeads()).isEqualTo(customers.count());
   }
 
   @Test
