@@ -101,8 +101,14 @@ final class FeatureList {
   }
 
   void add(String name, Scale scale, String group, Phrase phrase, Column value) {
-    features.add(new Feature(name, scale, group, phrase));
+    features.add(new Feature(free(name), scale, group, phrase));
     values.add(value.cast("double"));
+  }
+
+  /** Companies name their columns as they like: what is added later gives way. */
+  private String free(String name) {
+    boolean isTaken = features.stream().anyMatch(feature -> feature.name().equals(name));
+    return isTaken ? free(name + "_attribute") : name;
   }
 
   void count(String name, String group, String done, String within) {
