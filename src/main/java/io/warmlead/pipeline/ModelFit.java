@@ -60,9 +60,13 @@ final class ModelFit {
     }
   }
 
-  /** A rule makes it, or events of its name that no rule renames. */
+  /**
+   * A rule makes it, or events of its name that no rule renames. Events come to a signal of the
+   * catalogue in any spelling, which a rule for one of them leaves alone.
+   */
   private static boolean isMade(String signal, SignalSettings signals) {
-    return signals.rules().stream().anyMatch(rule -> rule.signal().equals(signal))
+    return signals.catalogue().containsKey(signal)
+        || signals.rules().stream().anyMatch(rule -> rule.signal().equals(signal))
         || signals.rules().stream()
             .filter(rule -> rule.channel().isEmpty() && rule.direction().isEmpty())
             .noneMatch(
