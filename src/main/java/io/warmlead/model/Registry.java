@@ -76,6 +76,12 @@ public final class Registry {
             entry -> entry.trainedAsOf().isAfter(after) && !entry.trainedAsOf().isAfter(asOf));
   }
 
+  /** Whether a training as of this very instant gave no model to score by. */
+  public static boolean wasRefusedAt(List<ModelEntry> entries, Instant asOf) {
+    return entries.stream()
+        .anyMatch(entry -> entry.status() == Status.REFUSED && entry.trainedAsOf().equals(asOf));
+  }
+
   /**
    * Makes a version champion and archives the one that was.
    *

@@ -7,6 +7,7 @@ import io.warmlead.feature.FeaturePlan;
 import io.warmlead.model.TrainingRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,15 +21,28 @@ final class ModelFit {
   /**
    * Checks.
    *
-   * @throws UserFailure if the horizon is another, or if the settings no longer let in what the
-   *     model reads; says which setting
+   * @throws UserFailure if it does not fit; says why
    */
   static void require(ModelStore.StoredModel stored, Settings settings) {
+    Optional<String> misfit = misfit(stored, settings);
+    if (misfit.isPresent()) {
+      throw UserFailure.input(
+          "Model "
+              + misfit.get()
+              + ". Train again with `warmlead train`, or set it back; nothing was changed.");
+    }
+  }
+
+  /**
+   * Why a model does not fit, beginning with its version: the horizon is another, or the settings
+   * no longer let in what it reads. Empty where it fits.
+   */
+  static Optional<String> misfit(ModelStore.StoredModel stored, Settings settings) {
     String version = stored.model().version();
     TrainingRecord training = stored.model().training();
     Duration horizon = Duration.ofDays(settings.conversion().horizonDays());
     if (!training.horizon().equals(horizon)) {
-      throw failure(
+      return Optional.of(
           version
               + " foresees conversions within "
               + training.horizon().toDays()
@@ -43,7 +57,7 @@ final class ModelFit {
             .sorted()
             .toList();
     if (!excluded.isEmpty()) {
-      throw failure(
+      return Optional.of(
           version
               + " reads "
               + String.join(", ", excluded)
@@ -52,12 +66,13 @@ final class ModelFit {
     List<String> unmade =
         plan.signals().stream().filter(signal -> !isMade(signal, settings.signals())).toList();
     if (!unmade.isEmpty()) {
-      throw failure(
+      return Optional.of(
           version
               + " counts the signal "
               + String.join(", ", unmade)
               + ", which signals.map now gives another name or ignores");
     }
+    return Optional.empty();
   }
 
   /**
@@ -74,12 +89,5 @@ final class ModelFit {
                     rule.isPattern()
                         ? Pattern.compile(rule.pattern()).matcher(signal).find()
                         : rule.event().equals(signal));
-  }
-
-  private static UserFailure failure(String what) {
-    return UserFailure.input(
-        "Model "
-            + what
-            + ". Train again with `warmlead train`, or set it back; nothing was changed.");
   }
 }

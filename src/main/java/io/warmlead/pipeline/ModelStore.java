@@ -96,12 +96,47 @@ final class ModelStore {
   }
 
   /**
-   * The model that scores as of an instant.
+   * The model that scores as of an instant. None where today's settings do not fit the champion and
+   * a training for the same instant was refused: there is no other way left then than to score by
+   * behaviour rules.
    *
-   * @throws UserFailure when its file was changed or is gone, or today's settings do not fit it
+   * @throws UserFailure when its file was changed or is gone, or today's settings do not fit it and
+   *     no training was tried
    */
   Optional<StoredModel> championAsOf(Instant asOf) {
-    return Registry.championAsOf(entries(), asOf).map(entry -> loadToScore(entry.version()));
+    List<ModelEntry> entries = entries();
+    return Registry.championAsOf(entries, asOf)
+        .flatMap(
+            entry ->
+                Registry.wasRefusedAt(entries, asOf)
+                    ? loadIfFitting(entry.version())
+                    : Optional.of(loadToScore(entry.version())));
+  }
+
+  private Optional<StoredModel> loadIfFitting(String version) {
+    StoredModel stored = load(version);
+    Optional<String> misfit = ModelFit.misfit(stored, run.settings());
+    misfit.ifPresent(
+        why ->
+            run.progress()
+                .note(
+                    "Scored by behaviour rules alone: "
+                        + why
+                        + ", and a training under today's settings was refused. Set it back, or"
+                        + " wait until the data allow a model: every night tries."));
+    return misfit.isPresent() ? Optional.empty() : Optional.of(stored);
+  }
+
+  /**
+   * Why today's settings do not fit a version; empty where they do, or where its file was changed
+   * or is gone, which those say who have to load it.
+   */
+  Optional<String> misfit(String version) {
+    try {
+      return ModelFit.misfit(load(version), run.settings());
+    } catch (UserFailure unreadable) {
+      return Optional.empty();
+    }
   }
 
   /**

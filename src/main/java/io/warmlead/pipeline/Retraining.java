@@ -21,30 +21,37 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
-/** When a new model is due: by age, by drift, or by new outcomes. */
+/** When a new model is due: by age, by drift, by new outcomes, or by other settings. */
 final class Retraining {
   /** Leads known to have converted, now and when the newest model was trained. */
   private static final double GROWN = 1.5;
 
   private final Lake lake;
   private final ModelSettings settings;
+  private final ModelStore store;
   private final List<ModelEntry> entries;
 
   Retraining(RunContext run) {
     this.lake = run.lake();
     this.settings = run.settings().model();
-    this.entries = new ModelStore(run).entries();
+    this.store = new ModelStore(run);
+    this.entries = store.entries();
   }
 
   /**
    * Why a training is due, in words; empty where it is not. It is due at the age that the settings
    * give; at half of it where the newest measured night had drifted; and one snapshot after the
    * last training where half again as many leads are known to have converted. What a gate refused
-   * is tried again after one snapshot; every night where there is no champion, who is waited for.
+   * is tried again after one snapshot; every night where there is no champion, or none that fits
+   * today's settings: that one is waited for.
    */
   Optional<String> due(Instant asOf) {
-    boolean hasChampion = Registry.championAsOf(entries, asOf).isPresent();
-    if (hasChampion && Registry.wasTried(entries, asOf, settings.snapshotEveryDays())) {
+    Optional<ModelEntry> champion = Registry.championAsOf(entries, asOf);
+    Optional<String> misfit = champion.flatMap(entry -> store.misfit(entry.version()));
+    if (misfit.isPresent()) {
+      return misfit;
+    }
+    if (champion.isPresent() && Registry.wasTried(entries, asOf, settings.snapshotEveryDays())) {
       return Optional.empty();
     }
     if (isOlderThan(settings.retrainAfterDays(), asOf)) {

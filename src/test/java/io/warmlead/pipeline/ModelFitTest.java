@@ -92,7 +92,7 @@ final class ModelFitTest {
             .toList());
   }
 
-  private static ModelStore.StoredModel stored() {
+  static ModelStore.StoredModel stored() {
     Instant asOf = Instant.parse("2026-01-05T00:00:00Z");
     ScoringModel model =
         new ScoringModel(

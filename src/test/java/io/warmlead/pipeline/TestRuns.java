@@ -10,6 +10,7 @@ import io.warmlead.testing.TestSession;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,12 +21,14 @@ final class TestRuns {
   /**
    * A run over a lake in a folder, with default settings where {@code won} is a conversion, and
    * without a forecast.
+   *
+   * @param more settings
    */
-  static RunContext run(String id, Path folder) {
+  static RunContext run(String id, Path folder, String... more) {
+    List<String> usual =
+        List.of("lake.path=" + folder, "conversion.outcomes=[won]", "decay.forecast_days=[]");
     Settings settings =
-        SettingsLoader.load(
-            List.of(),
-            List.of("lake.path=" + folder, "conversion.outcomes=[won]", "decay.forecast_days=[]"));
+        SettingsLoader.load(List.of(), Stream.concat(usual.stream(), Stream.of(more)).toList());
     Lake lake = Lake.open(TestSession.get(), settings.lake());
     return new RunContext(id, lake, new Artefacts(lake), settings, Clock.systemUTC(), new Silent());
   }
