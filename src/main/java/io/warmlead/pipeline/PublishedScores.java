@@ -60,12 +60,14 @@ final class PublishedScores {
 
   /**
    * How far the level of a model must be moved on a night: by what came of its scores of the last
-   * two horizons, of dates at least one snapshot apart. What it said as a challenger counts as what
-   * it said as champion.
+   * two horizons, of dates at least one snapshot apart, or one horizon where that is shorter: then
+   * no conversion is told twice, and dates remain. What it said as a challenger counts as what it
+   * said as champion.
    */
   double levelShift(ScoringModel model, LocalDate date, Instant asOf) {
-    int every = run.settings().model().snapshotEveryDays();
-    LocalDate oldest = date.minusDays(2L * run.settings().conversion().horizonDays());
+    int horizon = run.settings().conversion().horizonDays();
+    int every = Math.min(run.settings().model().snapshotEveryDays(), horizon);
+    LocalDate oldest = date.minusDays(2L * horizon);
     Column isOfModel =
         col("model_version")
             .equalTo(lit(model.version()))

@@ -117,6 +117,17 @@ final class PublishedScoresTest {
   }
 
   @Test
+  void whereTheHorizonIsShorterThanASnapshotDatesLieOneHorizonApart() {
+    run = TestRuns.run("run-1", folder, "conversion.horizon = 2 days");
+    score(0, "m-1", 0.1, 0);
+    score(1, "m-1", 0.1, 0);
+    // A fifth of the leads within the two days after the second date.
+    convert(3 * LEADS);
+    double shift = new PublishedScores(run).levelShift(model(2), FIRST.plusDays(3), at(3));
+    assertThat(shift).isCloseTo(Math.log(0.2 / 0.8) - Math.log(0.1 / 0.9), within(0.05));
+  }
+
+  @Test
   void whatAChallengerSaidCountsToo() {
     score(LeadScores.TABLE, 0, "m-1", 0.1, 0);
     convert(2 * LEADS / 10);
@@ -185,6 +196,10 @@ final class PublishedScoresTest {
   }
 
   private static ScoringModel model() {
+    return model(30);
+  }
+
+  private static ScoringModel model(int horizon) {
     return new ScoringModel(
         3,
         "m-1",
@@ -196,12 +211,12 @@ final class PublishedScoresTest {
             at(0),
             at(-60),
             at(-30),
-            Duration.ofDays(30),
+            Duration.ofDays(horizon),
             100,
             50,
             50,
             "by hand",
-            IntStream.rangeClosed(1, 30).mapToObj(day -> day / 30.0).toList(),
+            IntStream.rangeClosed(1, horizon).mapToObj(day -> day / (double) horizon).toList(),
             List.of()),
         Map.of());
   }
