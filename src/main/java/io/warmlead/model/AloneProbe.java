@@ -18,8 +18,17 @@ final class AloneProbe {
   /** Leads that engaged within so many days are looked at. */
   static final double AWAKE_DAYS = 90;
 
-  /** No honest column is that good. */
+  /** No honest column is that good … */
   private static final double TOO_GOOD = 0.95;
+
+  /**
+   * … unless time alone is: where most conversions come within days, to be new tells nearly all,
+   * and so does whatever dates from when a lead was new. So a column must have this many times
+   * fewer wrong pairs than {@link #TENURE}, which cannot know the outcome.
+   */
+  private static final double BEYOND_TENURE = 2;
+
+  private static final String TENURE = "tenure_days";
 
   /** Suspicious if it also stands apart: {@link #APART} times fewer wrong pairs than the rest. */
   private static final double VERY_GOOD = 0.9;
@@ -66,11 +75,18 @@ final class AloneProbe {
       best.merge(column, new Best(features.get(feature), snapshots, leads), AloneProbe::better);
     }
     double reference = Math.max(pooled, innocent(best));
+    double tenure = aucOf(features.indexOf(TENURE));
     Map<PlanColumn, String> suspects = new LinkedHashMap<>();
     best.forEach(
         (column, found) ->
-            evidence(found, reference).ifPresent(text -> suspects.put(column, text)));
+            evidence(found, reference, tenure).ifPresent(text -> suspects.put(column, text)));
     return suspects;
+  }
+
+  private double aucOf(int feature) {
+    return feature < 0
+        ? SingleAuc.NONE.auc()
+        : SingleAuc.of(values(with, feature), values(without, feature)).auc();
   }
 
   private void divide() {
@@ -110,15 +126,16 @@ final class AloneProbe {
         .orElse(0.5);
   }
 
-  private static Optional<String> evidence(Best best, double reference) {
+  private static Optional<String> evidence(Best best, double reference, double tenure) {
     if (best.leads.least() >= TOO_GOOD && best.leads.conversions() >= LeakageGate.FEWEST) {
       return Optional.of(told(best, best.leads, reference));
     }
     SingleAuc snapshots = best.snapshots;
+    boolean isTooGood =
+        snapshots.least() >= TOO_GOOD && (1 - snapshots.auc()) * BEYOND_TENURE <= 1 - tenure;
     boolean isApart =
         snapshots.least() >= VERY_GOOD && (1 - snapshots.auc()) * APART <= 1 - reference;
-    return snapshots.conversions() >= LeakageGate.FEWEST
-            && (snapshots.least() >= TOO_GOOD || isApart)
+    return snapshots.conversions() >= LeakageGate.FEWEST && (isTooGood || isApart)
         ? Optional.of(told(best, snapshots, reference))
         : Optional.empty();
   }

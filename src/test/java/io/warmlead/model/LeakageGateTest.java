@@ -122,6 +122,36 @@ final class LeakageGateTest {
   }
 
   @Test
+  void whereNewLeadsConvertAtOnceTheDateOfTheirFirstStepIsInnocentAndALeakIsNot() {
+    assertThat(found(Snapshots.frame(fastFunnel(false)))).isEmpty();
+    assertThat(found(Snapshots.frame(fastFunnel(true))))
+        .containsOnlyKeys(PlanColumn.signal("contract_signed"));
+  }
+
+  /**
+   * Everybody asks for a demo when new, and one in five converts within days, or is open for
+   * months.
+   */
+  private static List<Row> fastFunnel(boolean leaks) {
+    List<Row> rows = new ArrayList<>();
+    for (int lead = 0; lead < 600; lead++) {
+      boolean converts = lead % 5 == 0;
+      for (int week = -24; week < (converts ? -23 : 6); week++) {
+        Map<String, Double> features = never();
+        double tenure = 7 * (week + 24) + lead % 7;
+        features.put("tenure_days", tenure);
+        features.put("days_since_last_engagement", (lead * 11D + week * 7 + 700) % 25);
+        features.put("days_since__demo_request", tenure);
+        if (leaks && (converts || lead % 40 == 1)) {
+          features.put("days_since__contract_signed", converts ? 0 : 1D + week + 24);
+        }
+        rows.add(snapshot(lead, week, converts, features));
+      }
+    }
+    return rows;
+  }
+
+  @Test
   void fewConvertingLeadsProveNothing() {
     assertThat(
             found(
