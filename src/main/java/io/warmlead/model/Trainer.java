@@ -37,26 +37,24 @@ public final class Trainer {
 
   private final Dataset<Row> rows;
   private final List<Feature> features;
+  private final TrainingTime time;
   private final Duration horizon;
-  private final Duration every;
+  private final Instant knownUntil;
   private final ModelSettings settings;
-  private final Instant trainedAsOf;
   private final Optional<Incumbent> incumbent;
 
   private Trainer(
       Dataset<Row> rows,
       List<Feature> features,
-      Duration horizon,
-      Duration every,
+      TrainingTime time,
       ModelSettings settings,
-      Instant trainedAsOf,
       Optional<Incumbent> incumbent) {
     this.rows = rows;
     this.features = List.copyOf(features);
-    this.horizon = horizon;
-    this.every = every;
+    this.time = time;
+    this.horizon = time.horizon();
+    this.knownUntil = time.knownUntil();
     this.settings = settings;
-    this.trainedAsOf = trainedAsOf;
     this.incumbent = incumbent;
   }
 
@@ -75,51 +73,48 @@ public final class Trainer {
    * and partitioning they come.
    *
    * @param snapshots {@code lead_id} STRING, {@code as_of} TIMESTAMP, {@code segment} STRING,
-   *     {@code label} INT (1: known by {@code trainedAsOf} to have converted within the horizon
+   *     {@code label} INT (1: known by {@code knownUntil} to have converted within the horizon
    *     after as_of, else 0), {@code delay_days} DOUBLE (days to that conversion, NULL without),
    *     {@code points} DOUBLE (engagement points, a baseline), {@code features} ARRAY of DOUBLE
    *     without NULL and NaN; one row per lead and as_of, the snapshots whose horizon is still
    *     running included; {@code champion} DOUBLE, the probability by the incumbent, where there is
    *     one, NULL before it was trained. Read twice: hand in stored or cached rows
    * @param features names of the features, in their order
-   * @param every time between two snapshots of one lead
    * @param incumbent champion that the model has to beat
    * @throws IllegalArgumentException if rows are not of that shape
    */
   public static TrainingOutcome train(
       Dataset<Row> snapshots,
       List<Feature> features,
-      Duration horizon,
-      Duration every,
+      TrainingTime time,
       ModelSettings settings,
-      Instant trainedAsOf,
       Optional<Incumbent> incumbent) {
     Dataset<Row> rows = Lineage.cut(TrainingRows.inFixedOrder(snapshots, settings.maxRows()));
-    return new Trainer(rows, features, horizon, every, settings, trainedAsOf, incumbent).run();
+    return new Trainer(rows, features, time, settings, incumbent).run();
   }
 
   private TrainingOutcome run() {
-    History history = History.of(rows, features.size(), trainedAsOf.minus(horizon));
+    History history = History.of(rows, features.size(), knownUntil.minus(horizon));
     Optional<String> tooLittle = Gates.minimumData(history, settings);
     if (tooLittle.isPresent()) {
       return refused(tooLittle.get());
     }
-    List<Cut> cuts = Cut.of(history, horizon, trainedAsOf, FEWEST_ROWS);
+    List<Cut> cuts = Cut.of(history, horizon, knownUntil, FEWEST_ROWS);
     if (cuts.isEmpty()) {
-      return refused(Gates.historyTooShort(history.decidedBy(trainedAsOf, horizon), horizon));
+      return refused(Gates.historyTooShort(history.decidedBy(knownUntil, horizon), horizon));
     }
-    Calibrator calibrator = new Calibrator(horizon, every, Delays.of(rows, horizon));
+    Calibrator calibrator = new Calibrator(horizon, time.every(), Delays.of(rows, horizon));
     long converting =
         History.Leads.of(TrainingRows.between(rows, cuts.get(0).train())).converting();
     Members tried = Members.worthTrying(settings, converting);
     Rehearsal first = rehearse(cuts.get(0), tried);
-    Choice choice = Choice.among(first, calibrator, trainedAsOf);
+    Choice choice = Choice.among(first, calibrator, knownUntil);
     List<Rehearsal> rehearsals = new ArrayList<>(List.of(first.only(choice)));
     for (Cut cut : cuts.subList(1, cuts.size())) {
       rehearsals.add(rehearse(cut, choice.members()));
     }
-    Recipe recipe = Recipe.of(choice, rehearsals, calibrator, features, trainedAsOf);
-    Evaluation evaluation = Evaluation.of(rehearsals, recipe, trainedAsOf);
+    Recipe recipe = Recipe.of(choice, rehearsals, calibrator, features, knownUntil);
+    Evaluation evaluation = Evaluation.of(rehearsals, recipe, knownUntil);
     List<MetricRow> metrics = evaluation.metrics();
     Optional<String> refused =
         Gates.evidence(evaluation.all()).or(() -> evaluation.contract().broken());
@@ -154,7 +149,7 @@ public final class Trainer {
     List<Rehearsal> all = new ArrayList<>(rehearsals);
     Cut.younger(cuts, history, horizon, champion.trainedAsOf(), FEWEST_ROWS)
         .ifPresent(cut -> all.add(rehearse(cut, recipe.choice().members())));
-    return Challenge.of(champion, all, recipe, trainedAsOf);
+    return Challenge.of(champion, all, recipe, knownUntil);
   }
 
   private ScoringModel model(
@@ -164,21 +159,21 @@ public final class Trainer {
       TierShares shares,
       List<MetricRow> metrics) {
     Choice choice = recipe.choice();
-    History decided = history.decidedBy(trainedAsOf, horizon);
+    History decided = history.decidedBy(knownUntil, horizon);
     List<Instant> dates = decided.dates();
     List<Predictor> learned =
         choice.members().learn(TrainingRows.between(rows, dates), features, settings.seed());
     Instant newest = history.dates().get(history.dates().size() - 1);
-    Instant calibrating = trainedAsOf.minus(horizon.multipliedBy(2));
+    Instant calibrating = knownUntil.minus(horizon.multipliedBy(2));
     Predictions recent =
-        predict(learned, newest.isBefore(calibrating) ? newest : calibrating, trainedAsOf);
+        predict(learned, newest.isBefore(calibrating) ? newest : calibrating, knownUntil);
     Contender contender = recipe.published();
     double[] margins = contender.margins(recent);
     Calibration calibration =
         recipe.calibration(
             rehearsals.stream().map(rehearsal -> rehearsal.tested(contender)).toList(),
             new Calibrator.Margins(recent, margins),
-            trainedAsOf);
+            knownUntil);
     double[] tonight =
         IntStream.range(0, recent.size())
             .filter(row -> recent.asOf()[row] == Calibrator.micros(newest))
@@ -192,7 +187,7 @@ public final class Trainer {
         calibration,
         TierThresholds.of(tonight, shares),
         new TrainingRecord(
-            trainedAsOf,
+            time.trainedAsOf(),
             dates.get(0),
             dates.get(dates.size() - 1),
             horizon,
@@ -200,7 +195,7 @@ public final class Trainer {
             history.leads().converting(),
             history.leads().other(),
             choice.members().dials(),
-            recipe.calibrator().arrivals(trainedAsOf),
+            recipe.calibrator().arrivals(knownUntil),
             notes(rehearsals, recipe)),
         summary(metrics));
   }
@@ -244,7 +239,7 @@ public final class Trainer {
               + " test metrics are somewhat too good.");
     }
     List<Instant> tested = rehearsals.get(rehearsals.size() - 1).cut().test();
-    if (tested.get(tested.size() - 1).plus(horizon).isAfter(trainedAsOf)) {
+    if (tested.get(tested.size() - 1).plus(horizon).isAfter(knownUntil)) {
       notes.add(
           "The horizon of some test dates was still running: they were judged by the conversions"
               + " known so far.");

@@ -63,8 +63,11 @@ final class PublishedScores {
    * two horizons, of dates at least one snapshot apart, or one horizon where that is shorter: then
    * no conversion is told twice, and dates remain. What it said as a challenger counts as what it
    * said as champion.
+   *
+   * @param until up to when outcomes are recorded; what was published from then on tells nothing
    */
-  double levelShift(ScoringModel model, LocalDate date, Instant asOf) {
+  double levelShift(ScoringModel model, Instant until) {
+    LocalDate date = AsOf.date(until, run.settings().run());
     int horizon = run.settings().conversion().horizonDays();
     int every = Math.min(run.settings().model().snapshotEveryDays(), horizon);
     LocalDate oldest = date.minusDays(2L * horizon);
@@ -103,10 +106,10 @@ final class PublishedScores {
                     .minus(coalesce(col("level_shift"), lit(0D)))
                     .as("log_odds"));
     return LevelShift.of(
-        withOutcome(scores, instants, asOf).withColumnRenamed("scored_as_of", "as_of"),
+        withOutcome(scores, instants, until).withColumnRenamed("scored_as_of", "as_of"),
         model,
         Duration.ofDays(every),
-        asOf);
+        until);
   }
 
   /**

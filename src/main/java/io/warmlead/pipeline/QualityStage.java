@@ -44,9 +44,9 @@ final class QualityStage {
   /** Scores of one date; a date is scored by one run, with one model. */
   private record Night(LocalDate date, Instant scoredAsOf, String runId) {}
 
-  /** Writes tier_quality for dates whose horizon has passed by an instant. */
+  /** Writes tier_quality for dates whose horizon has passed, as far as outcomes are recorded. */
   void judge(Instant asOf) {
-    List<Night> decided = decided(asOf);
+    List<Night> decided = decided(OutcomeLog.knownUntil(lake, asOf, settings.run()));
     Map<LocalDate, String> judged = judged();
     List<Night> due =
         decided.stream()

@@ -84,7 +84,7 @@ final class ScoreStage {
     LeadHistory history =
         LeadHistory.upTo(asOf, LeadSums.of(features).and(behaviour).longestWindow(), run);
     OpenLeads leads = new OpenLeads(run, history, asOf, scored.newestBefore());
-    Optional<Level> level = stored.map(found -> level(found.model(), date, asOf));
+    Optional<Level> level = stored.map(found -> level(found.model(), asOf));
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
     // scores can be written.
     Dataset<Row> open =
@@ -184,8 +184,17 @@ final class ScoreStage {
   /** A model at the level of tonight, and by how much it was moved there, log-odds. */
   private record Level(ScoringModel model, double shift) {}
 
-  private Level level(ScoringModel model, LocalDate date, Instant asOf) {
-    double shift = new PublishedScores(run).levelShift(model, date, asOf);
+  private Level level(ScoringModel model, Instant asOf) {
+    Instant until = OutcomeLog.knownUntil(run.lake(), asOf, settings.run());
+    if (until.isBefore(asOf)) {
+      run.progress()
+          .note(
+              "Outcomes end before "
+                  + AsOf.date(until, settings.run())
+                  + ", earlier than any pause between them explains: conversions since then count as"
+                  + " not recorded yet, not as none.");
+    }
+    double shift = new PublishedScores(run).levelShift(model, until);
     return new Level(model.moved(shift), shift);
   }
 

@@ -44,7 +44,8 @@ final class ShadowStage {
 
   private Dataset<Row> scores(
       StoredModel challenger, Dataset<Row> open, LocalDate date, Instant asOf) {
-    double shift = new PublishedScores(run).levelShift(challenger.model(), date, asOf);
+    Instant until = OutcomeLog.knownUntil(run.lake(), asOf, run.settings().run());
+    double shift = new PublishedScores(run).levelShift(challenger.model(), until);
     return open.select(
         col("lead_id"),
         lit(Date.valueOf(date)).as("score_date"),

@@ -20,6 +20,7 @@ import io.warmlead.model.MetricRow;
 import io.warmlead.model.ScoringModel;
 import io.warmlead.model.Trainer;
 import io.warmlead.model.TrainingOutcome;
+import io.warmlead.model.TrainingTime;
 import io.warmlead.table.DailyActivity;
 import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
@@ -81,11 +82,7 @@ final class TrainStage {
    * Trains and registers; a model that no gate refuses and that beats the champion takes its place.
    */
   Result train(Instant asOf) {
-    int horizon = settings.conversion().horizonDays();
-    TrainingDates snapshots =
-        known(asOf)
-            .map(from -> TrainingDates.of(from, asOf, settings.model(), horizon, settings.run()))
-            .orElse(new TrainingDates(List.of(), settings.model().snapshotEveryDays()));
+    TrainingDates snapshots = dates(asOf);
     Optional<String> nothing = nothingToLearn(asOf, snapshots.dates());
     if (nothing.isPresent()) {
       return registration.refuse(asOf, nothing.get(), List.of(), List.of());
@@ -115,7 +112,7 @@ final class TrainStage {
           "conversion.outcomes names no outcome, so there is nothing to learn: say which outcomes"
               + " are conversions.");
     }
-    Instant decided = asOf.minus(Duration.ofDays(settings.conversion().horizonDays()));
+    Instant decided = knownUntil(asOf).minus(Duration.ofDays(settings.conversion().horizonDays()));
     if (snapshots.stream().allMatch(decided::isBefore)) {
       return Optional.of(
           "History is shorter than one snapshot ("
@@ -149,10 +146,12 @@ final class TrainStage {
         Trainer.train(
             rows,
             FeatureSet.of(reviewed.plan()).features(),
-            Duration.ofDays(settings.conversion().horizonDays()),
-            sample.between(),
+            new TrainingTime(
+                Duration.ofDays(settings.conversion().horizonDays()),
+                sample.between(),
+                knownUntil(asOf),
+                asOf),
             settings.model(),
-            asOf,
             incumbent);
     if (outcome instanceof TrainingOutcome.Refused refused) {
       return registration.refuse(asOf, refused.reason(), refused.metrics(), reviewed.excluded());
@@ -189,6 +188,18 @@ final class TrainStage {
         lake.read(Outcomes.TABLE),
         asOf,
         Duration.ofDays(settings.conversion().horizonDays()));
+  }
+
+  private TrainingDates dates(Instant asOf) {
+    int horizon = settings.conversion().horizonDays();
+    Instant until = knownUntil(asOf);
+    return known(asOf)
+        .map(from -> TrainingDates.of(from, until, settings.model(), horizon, settings.run()))
+        .orElse(new TrainingDates(List.of(), settings.model().snapshotEveryDays()));
+  }
+
+  private Instant knownUntil(Instant asOf) {
+    return OutcomeLog.knownUntil(lake, asOf, settings.run());
   }
 
   /** From when on leads and what they do are known; empty where there are no leads. */

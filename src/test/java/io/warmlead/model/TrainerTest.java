@@ -194,10 +194,8 @@ class TrainerTest {
             Trainer.train(
                 random,
                 Snapshots.FEATURES,
-                Snapshots.HORIZON,
-                Snapshots.EVERY,
+                new TrainingTime(Snapshots.HORIZON, Snapshots.EVERY, asOf, asOf),
                 LINEAR,
-                asOf,
                 Optional.empty());
     assertThat(refused.reason()).startsWith("No evidence");
     // Nothing ranks what nothing tells: no baseline either.
@@ -258,10 +256,8 @@ class TrainerTest {
         Trainer.train(
             rows,
             Snapshots.FEATURES,
-            Snapshots.HORIZON,
-            Snapshots.EVERY,
+            new TrainingTime(Snapshots.HORIZON, Snapshots.EVERY, trainedAsOf, trainedAsOf),
             LINEAR,
-            trainedAsOf,
             Optional.of(new Incumbent("m-old", since)));
   }
 
@@ -284,10 +280,8 @@ class TrainerTest {
     return Trainer.train(
         rows,
         Snapshots.FEATURES,
-        Snapshots.HORIZON,
-        Snapshots.EVERY,
+        new TrainingTime(Snapshots.HORIZON, Snapshots.EVERY, TRAINED, TRAINED),
         settings,
-        TRAINED,
         Optional.empty());
   }
 

@@ -123,7 +123,7 @@ final class PublishedScoresTest {
     score(1, "m-1", 0.1, 0);
     // A fifth of the leads within the two days after the second date.
     convert(3 * LEADS);
-    double shift = new PublishedScores(run).levelShift(model(2), FIRST.plusDays(3), at(3));
+    double shift = new PublishedScores(run).levelShift(model(2), at(3));
     assertThat(shift).isCloseTo(Math.log(0.2 / 0.8) - Math.log(0.1 / 0.9), within(0.05));
   }
 
@@ -139,7 +139,7 @@ final class PublishedScoresTest {
   }
 
   private double shift(int day) {
-    return new PublishedScores(run).levelShift(model(), FIRST.plusDays(day), at(day));
+    return new PublishedScores(run).levelShift(model(), at(day));
   }
 
   private static Instant at(double day) {
