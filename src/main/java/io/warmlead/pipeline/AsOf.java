@@ -7,7 +7,6 @@ import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
-import io.warmlead.table.Engagements;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,16 +60,8 @@ public final class AsOf {
     return start(newest.getDate(0).toLocalDate().plusDays(1), run);
   }
 
-  /** The same by the engagements themselves, which takes longer. */
-  static Instant afterNewestEngagement(Lake lake, RunSettings run) {
-    Row newest = lake.read(Engagements.TABLE).agg(max("occurred_at")).head();
-    if (newest.isNullAt(0)) {
-      throw noEngagements();
-    }
-    return start(date(newest.getTimestamp(0).toInstant(), run).plusDays(1), run);
-  }
-
-  private static UserFailure noEngagements() {
+  /** What to do where neither an instant was given nor an engagement tells one. */
+  static UserFailure noEngagements() {
     return UserFailure.input(
         "The lake holds no engagements yet, so there is no newest day to score after. Run"
             + " `warmlead ingest` first, or give --as-of.");

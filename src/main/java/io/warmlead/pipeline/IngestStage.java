@@ -22,6 +22,7 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.TableContract;
 import io.warmlead.temperature.TierPolicy;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -59,10 +61,10 @@ final class IngestStage {
   /**
    * Ingests. All inputs are opened and judged before the first row is written.
    *
-   * @param asOf instant of the run where it was given; changed lead attributes hold from the day
-   *     before
+   * @param asOf instant of the run where it was given, of a backfill the last one
+   * @param isBackfill whether the run scores the past
    */
-  Result ingest(Optional<Instant> asOf) {
+  Result ingest(Optional<Instant> asOf, boolean isBackfill) {
     requireInput(settings.engagements());
     requireInput(settings.leads());
     new CutOffRuns(lake).told().forEach(run.progress()::note);
@@ -77,17 +79,18 @@ final class IngestStage {
       requireAnyRow(opened.get(1), Leads.TABLE);
       opened.stream().skip(2).forEach(this::requireConversions);
       noteUnknownOverrides(opened.get(1));
-      return write(opened, accounts, asOf);
+      return write(opened, accounts, asOf, isBackfill);
     } finally {
       opened.forEach(InputBatch::release);
     }
   }
 
-  private Result write(List<InputBatch> opened, InputAccounts accounts, Optional<Instant> asOf) {
+  private Result write(
+      List<InputBatch> opened, InputAccounts accounts, Optional<Instant> asOf, boolean isBackfill) {
     Optional<Dataset<Row>> typed = opened.get(0).rows();
     // The clock limit needs all rows of the batch, so it is judged on the typed rows.
     Map<LocalDate, Long> days = typed.map(FutureClock::daysOf).orElseGet(TreeMap::new);
-    Stored stored = typed.map(rows -> stored()).orElse(Stored.NOTHING);
+    Stored stored = typed.or(opened.get(1)::rows).map(rows -> stored()).orElse(Stored.NOTHING);
     Optional<LocalDate> limit =
         FutureClock.limit(
             days,
@@ -106,7 +109,13 @@ final class IngestStage {
     InputWrites writes = new InputWrites(run);
     SideBySide.run(
         () -> writes.engagements(batches.get(0), first, number),
-        () -> writes.leads(batches.get(1), () -> asOf.orElseGet(() -> dayAfter(days))),
+        () ->
+            writes.leads(
+                batches.get(1),
+                () ->
+                    AttributeDate.of(
+                            asOf, isBackfill, newest(batches.get(0), stored), settings.run())
+                        .orElseThrow(AsOf::noEngagements)),
         () -> batches.stream().skip(2).forEach(writes::outcomes),
         () -> writes.rejects(batches));
     // Before the files count as read: whoever tries again is told again.
@@ -250,8 +259,12 @@ final class IngestStage {
   }
 
   /** What the engagements table holds. */
-  private record Stored(long rows, Optional<LocalDate> newestDay, long newestBatch) {
+  private record Stored(long rows, Optional<Instant> newest, long newestBatch) {
     static final Stored NOTHING = new Stored(0, Optional.empty(), 0);
+
+    Optional<LocalDate> newestDay() {
+      return newest.map(instant -> instant.atZone(ZoneOffset.UTC).toLocalDate());
+    }
   }
 
   private Stored stored() {
@@ -264,16 +277,18 @@ final class IngestStage {
             .head();
     return new Stored(
         extent.getLong(0),
-        Optional.ofNullable(extent.getTimestamp(1))
-            .map(newest -> newest.toInstant().atZone(ZoneOffset.UTC).toLocalDate()),
+        Optional.ofNullable(extent.getTimestamp(1)).map(Timestamp::toInstant),
         extent.getLong(2));
   }
 
-  private Instant dayAfter(Map<LocalDate, Long> days) {
-    return days.keySet().stream()
-        .max(LocalDate::compareTo)
-        .map(day -> AsOf.start(day.plusDays(1), settings.run()))
-        // Not by daily_activity, which a run that was cut off may not have made.
-        .orElseGet(() -> AsOf.afterNewestEngagement(lake, settings.run()));
+  /** The newest engagement, stored or about to be. */
+  private static Optional<Instant> newest(InputBatch engagements, Stored stored) {
+    return Stream.concat(
+            stored.newest().stream(),
+            engagements.rows().stream()
+                .map(rows -> rows.where(RawRows.isGood()).agg(max("occurred_at")).head())
+                .filter(newest -> !newest.isNullAt(0))
+                .map(newest -> newest.getTimestamp(0).toInstant()))
+        .max(Instant::compareTo);
   }
 }

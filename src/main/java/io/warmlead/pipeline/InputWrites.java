@@ -13,7 +13,6 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.Rejects;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -64,19 +63,16 @@ final class InputWrites {
   /**
    * Adds versions of leads that are new or changed.
    *
-   * @param asOf changed attributes hold from the day before; asked for only where there are rows
+   * @param changedFrom since when changed attributes hold; asked for only where there are rows
    */
-  void leads(InputBatch batch, Supplier<Instant> asOf) {
+  void leads(InputBatch batch, Supplier<Instant> changedFrom) {
     batch
         .rows()
         .ifPresent(
             rows -> {
               Dataset<Row> stored = lake.read(Leads.TABLE);
               Dataset<Row> changed =
-                  LeadVersions.changed(
-                          rows.where(RawRows.isGood()),
-                          stored,
-                          asOf.get().minus(Duration.ofDays(1)))
+                  LeadVersions.changed(rows.where(RawRows.isGood()), stored, changedFrom.get())
                       .withColumn("run_id", lit(run.runId()));
               if (!lake.exists(Leads.TABLE)) {
                 lake.append(Leads.TABLE, LeadVersions.chained(changed, stored));

@@ -93,7 +93,9 @@ public final class Nightly {
         asOf.ifPresent(new ScoreStage(run)::requireMayBeScored);
       }
       Optional<IngestStage.Result> ingested =
-          chosen.contains(Part.INGEST) ? Optional.of(ingest(ledger, asOf)) : Optional.empty();
+          chosen.contains(Part.INGEST)
+              ? Optional.of(ingest(ledger, asOf, mayPrecede))
+              : Optional.empty();
       Instant instant = asOf.orElseGet(() -> AsOf.afterNewest(run.lake(), run.settings().run()));
       if (chosen.contains(Part.SCORE)) {
         new QualityGate(run).requireUsualWeek(AsOf.date(instant, run.settings().run()));
@@ -175,9 +177,16 @@ public final class Nightly {
     }
   }
 
-  private IngestStage.Result ingest(RunLedger ledger, Optional<Instant> asOf) {
+  private IngestStage.Result ingest(
+      RunLedger ledger, Optional<Instant> asOf, Optional<LocalDate> mayPrecede) {
+    Optional<Instant> last =
+        mayPrecede.map(date -> AsOf.start(date, run.settings().run())).or(() -> asOf);
     IngestStage.Result result =
-        ledger.stage("ingest", "new files", asOf, () -> new IngestStage(run).ingest(asOf));
+        ledger.stage(
+            "ingest",
+            "new files",
+            asOf,
+            () -> new IngestStage(run).ingest(last, mayPrecede.isPresent()));
     ledger.detail(
         RunLedger.SUCCEEDED,
         null,
