@@ -1,13 +1,11 @@
 package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.warmlead.config.InputSettings;
-import io.warmlead.config.NearestName;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
@@ -35,12 +33,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** Reads new files into engagements, leads, outcomes and rejects. */
 final class IngestStage {
+  private static final Map<String, TableContract> TABLES =
+      Map.of("engagements", Engagements.TABLE, "leads", Leads.TABLE, "outcomes", Outcomes.TABLE);
+
   private final RunContext run;
   private final Settings settings;
   private final Lake lake;
@@ -74,10 +74,10 @@ final class IngestStage {
       // Typing all rows, once: whatever comes after works on what this leaves in memory.
       SideBySide.run(
           opened.stream().map(batch -> (Runnable) batch::counts).toArray(Runnable[]::new));
-      opened.forEach(InputBatch::requireGoodRows);
+      opened.forEach(this::requireGoodRows);
       requireAnyRow(opened.get(0), Engagements.TABLE);
       requireAnyRow(opened.get(1), Leads.TABLE);
-      opened.stream().skip(2).forEach(this::requireConversions);
+      opened.stream().skip(2).forEach(new ConversionNames(run)::require);
       noteUnknownOverrides(opened.get(1));
       return write(opened, accounts, asOf, isBackfill);
     } finally {
@@ -108,7 +108,12 @@ final class IngestStage {
     LocalDate first = days.keySet().stream().min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
     InputWrites writes = new InputWrites(run);
     SideBySide.run(
-        () -> writes.engagements(batches.get(0), first, number),
+        () -> {
+          // Of a batch without good rows there is nothing to look for in history.
+          if (!days.isEmpty()) {
+            writes.engagements(batches.get(0), first, number);
+          }
+        },
         () ->
             writes.leads(
                 batches.get(1),
@@ -177,10 +182,42 @@ final class IngestStage {
     }
   }
 
+  /**
+   * A quiet day brings files without rows, or a single row that cannot be used, and others may have
+   * brought much. A first batch without a good row is an export that failed; only outcomes may be
+   * missing still.
+   */
+  private void requireGoodRows(InputBatch batch) {
+    Optional<String> fault = batch.fault();
+    if (fault.isEmpty()) {
+      return;
+    }
+    String input = batch.input().name();
+    boolean isThere = lake.exists(TABLES.get(input));
+    Counts all = batch.total();
+    boolean mayBe =
+        all.rowsIn() == 0 ? isThere || input.equals("outcomes") : isThere && isFew(all.rowsIn());
+    if (!mayBe) {
+      throw UserFailure.input(fault.get() + " Nothing was written.");
+    }
+    run.progress()
+        .note(
+            all.rowsIn() == 0
+                ? "inputs." + input + ": the new files hold no rows."
+                : "inputs."
+                    + input
+                    + ": none of "
+                    + all.rowsIn()
+                    + " new rows can be used; the table rejects says why.");
+  }
+
+  private static boolean isFew(long rows) {
+    return rows < QualityGate.ENOUGH_TO_TELL;
+  }
+
   /** A first batch of which every row is left out would be an empty lake. */
   private void requireAnyRow(InputBatch batch, TableContract table) {
-    long good = batch.counts().values().stream().mapToLong(Counts::good).sum();
-    if (!batch.files().isEmpty() && good == 0 && !lake.exists(table)) {
+    if (!batch.files().isEmpty() && batch.total().good() == 0 && !lake.exists(table)) {
       String name = batch.input().name();
       throw UserFailure.input(
           "inputs."
@@ -194,42 +231,8 @@ final class IngestStage {
   }
 
   private void requireFewRejects(InputBatch batch) {
-    Counts all = batch.counts().values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
+    Counts all = batch.total();
     new QualityGate(run).requireFewRejects(batch.input().name(), all.rowsIn(), all.rejected());
-  }
-
-  private void requireConversions(InputBatch outcomes) {
-    List<String> wanted = settings.conversion().outcomes();
-    if (outcomes.rows().isEmpty() || wanted.isEmpty()) {
-      return;
-    }
-    List<String> found =
-        names(
-            outcomes.rows().get().where(RawRows.isGood()).select("outcome").distinct().limit(100));
-    if (found.isEmpty() || found.containsAll(wanted)) {
-      return;
-    }
-    List<String> stored =
-        names(
-            lake.read(Outcomes.TABLE)
-                .where(col("outcome").isin(wanted.toArray()))
-                .select("outcome")
-                .distinct());
-    for (String name : wanted) {
-      if (!found.contains(name) && !stored.contains(name)) {
-        String message =
-            "conversion.outcomes names "
-                + name
-                + ", which never occurs among the outcomes: "
-                + String.join(", ", found.stream().sorted().toList())
-                + "."
-                + NearestName.hint(name, found);
-        if (wanted.stream().noneMatch(found::contains) && stored.isEmpty()) {
-          throw new SettingsException(message);
-        }
-        run.progress().note(message);
-      }
-    }
   }
 
   private void noteUnknownOverrides(InputBatch leads) {
@@ -252,10 +255,6 @@ final class IngestStage {
                   + unknown.getString(1)
                   + "\": nothing is set by hand there.");
     }
-  }
-
-  private static List<String> names(Dataset<Row> names) {
-    return names.as(Encoders.STRING()).collectAsList();
   }
 
   /** What the engagements table holds. */

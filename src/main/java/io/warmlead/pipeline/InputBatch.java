@@ -155,18 +155,22 @@ final class InputBatch {
     return counts;
   }
 
+  /** Rows of all files together. */
+  Counts total() {
+    return counts().values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
+  }
+
   /**
-   * Refuses a batch in which no row is good.
-   *
-   * @throws UserFailure when there are rows and none can be used, or files and no rows
+   * What is wrong with files of which no row is good, and what to do; empty where one is, or there
+   * is no file.
    */
-  void requireGoodRows() {
+  Optional<String> fault() {
     if (files.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    Counts all = counts().values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
+    Counts all = total();
     if (all.rowsIn() == 0) {
-      throw UserFailure.input(
+      return Optional.of(
           "inputs."
               + input.name()
               + ".path = "
@@ -174,7 +178,7 @@ final class InputBatch {
               + ": holds no rows. Check that the export ran, or leave the empty file out.");
     }
     if (all.rejected() == all.rowsIn()) {
-      throw UserFailure.input(
+      return Optional.of(
           "inputs."
               + input.name()
               + ": none of "
@@ -183,8 +187,9 @@ final class InputBatch {
               + reasons()
               + "\nCheck inputs."
               + input.name()
-              + ".columns, .zone and .options against the file. Nothing was written.");
+              + ".columns, .zone and .options against the file.");
     }
+    return Optional.empty();
   }
 
   private String reasons() {

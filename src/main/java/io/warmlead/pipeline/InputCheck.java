@@ -89,9 +89,19 @@ public final class InputCheck {
 
   private void look(InputBatch batch) {
     InputSettings input = batch.input();
-    Map<String, Counts> counts = batch.counts();
-    batch.requireGoodRows();
-    Counts all = counts.values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
+    Counts all = batch.total();
+    if (all.rowsIn() == 0 && input.name().equals("outcomes")) {
+      lines.accept(
+          "outcomes: no row yet, so no model can be trained; tiers come from behaviour alone");
+      batch.release();
+      return;
+    }
+    batch
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw UserFailure.input(fault + " Nothing was written.");
+            });
     lines.accept(
         input.name()
             + ": "

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
  */
 final class QualityGate {
   /** Fewer rows, or fewer engagements in a usual week, tell nothing. */
-  private static final int ENOUGH_TO_TELL = 100;
+  static final int ENOUGH_TO_TELL = 100;
 
   private static final int WEEKS = 8;
 
