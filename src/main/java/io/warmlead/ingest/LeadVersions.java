@@ -30,24 +30,15 @@ public final class LeadVersions {
    *
    * <p>Where the source has no {@code valid_from}, a new lead holds from its creation and a changed
    * one from {@code changedFrom}; of several rows of a lead in one run, the file whose name sorts
-   * last wins, as exports carry dates in their names.
+   * last wins, as exports carry dates in their names. What comes in a later run from a file of an
+   * earlier date than the stored version is outdated.
    *
    * @param incoming good rows of {@link RawRows#leads}
    * @param stored the leads table
+   * @return rows with {@code is_outdated}: whether they come too late to be a version
    */
   public static Dataset<Row> changed(
       Dataset<Row> incoming, Dataset<Row> stored, Instant changedFrom) {
-    Dataset<Row> candidates =
-        incoming
-            .withColumn("digest", digest())
-            .withColumn(
-                "copy",
-                row_number()
-                    .over(
-                        Window.partitionBy("lead_id", "valid_from")
-                            .orderBy(col("file").desc(), col("digest"))))
-            .where(col("copy").equalTo(1))
-            .drop("copy");
     Dataset<Row> before =
         stored
             .withColumn("stored_digest", digest())
@@ -55,16 +46,28 @@ public final class LeadVersions {
                 col("lead_id"),
                 col("valid_from").as("stored_from"),
                 col("valid_to").as("stored_to"),
+                col("file").as("stored_file"),
                 col("stored_digest"));
     Column same =
         when(col("valid_from").isNull(), col("stored_to").isNull())
             .otherwise(col("valid_from").equalTo(col("stored_from")));
+    Dataset<Row> candidates = incoming.withColumn("digest", digest());
+    Column isOlder =
+        col("valid_from").isNull().and(DatedFile.isOlder(col("file"), col("stored_file")));
     return candidates
         .join(
             before,
             candidates.col("lead_id").equalTo(before.col("lead_id")).and(same),
             "left_outer")
         .drop(before.col("lead_id"))
+        .withColumn("is_outdated", coalesce(isOlder, lit(false)))
+        .withColumn(
+            "copy",
+            row_number()
+                .over(
+                    Window.partitionBy("lead_id", "valid_from")
+                        .orderBy(col("is_outdated"), col("file").desc(), col("digest"))))
+        .where(col("copy").equalTo(1))
         .where(functions.not(col("digest").eqNullSafe(col("stored_digest"))))
         .withColumn(
             "valid_from",
@@ -74,7 +77,7 @@ public final class LeadVersions {
                     col("stored_from").isNotNull(),
                     greatest(lit(java.sql.Timestamp.from(changedFrom)), col("stored_from"))),
                 col("created_at")))
-        .drop("digest", "stored_digest", "stored_from", "stored_to");
+        .drop("copy", "digest", "stored_digest", "stored_from", "stored_to", "stored_file");
   }
 
   /**
@@ -83,15 +86,16 @@ public final class LeadVersions {
    * @param changed of {@link #changed}, with {@code run_id}
    */
   public static Dataset<Row> chained(Dataset<Row> changed, Dataset<Row> stored) {
+    Dataset<Row> valid = changed.where(functions.not(col("is_outdated")));
     String[] columns = Leads.TABLE.columnNames().toArray(String[]::new);
     Dataset<Row> kept =
         stored
-            .join(changed.select("lead_id").distinct(), new String[] {"lead_id"}, "left_semi")
+            .join(valid.select("lead_id").distinct(), new String[] {"lead_id"}, "left_semi")
             .join(
-                changed.select("lead_id", "valid_from"),
+                valid.select("lead_id", "valid_from"),
                 new String[] {"lead_id", "valid_from"},
                 "left_anti");
-    return changed
+    return valid
         .withColumn("valid_to", lit(null).cast("timestamp"))
         .select(java.util.Arrays.stream(columns).map(functions::col).toArray(Column[]::new))
         .unionByName(kept)

@@ -16,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -80,8 +81,21 @@ final class InputWrites {
               }
               // Asked for several times, once of them by the merge itself.
               Dataset<Row> held = changed.localCheckpoint();
+              noteOutdated(held.where("is_outdated").count());
               lake.replace(Leads.TABLE, LeadVersions.chained(held, stored));
             });
+  }
+
+  private void noteOutdated(long rows) {
+    if (rows > 0) {
+      run.progress()
+          .note(
+              String.format(
+                  Locale.ROOT,
+                  "%,d rows of leads come from files of an earlier date than what is stored of these"
+                      + " leads, and change nothing.",
+                  rows));
+    }
   }
 
   /** Adds outcomes that are not stored yet. */

@@ -41,10 +41,34 @@ final class LeadVersionsTest {
         .containsExactly("ada web 2026-01-01 2026-02-01", "ada event 2026-02-01 null");
   }
 
+  @Test
+  void anOutdatedRowHidesNoOtherOfItsRun() {
+    Dataset<Row> none = TestSession.get().createDataFrame(List.<Row>of(), Leads.TABLE.schema());
+    Instant day = Instant.parse("2026-03-03T00:00:00Z");
+    Dataset<Row> stored =
+        LeadVersions.chained(
+                LeadVersions.changed(
+                        leads("crm-2026-03-02.csv", row("ada", "2026-01-01", "web")), none, day)
+                    .withColumn("run_id", lit("1")),
+                none)
+            .localCheckpoint();
+    Dataset<Row> late = leads("crm-2026-03-01.csv", row("ada", "2026-01-01", "ad"));
+    Dataset<Row> other = leads("by-hand.csv", row("ada", "2026-01-01", "event"));
+    assertThat(LeadVersions.changed(late, stored, day).where("NOT is_outdated").isEmpty()).isTrue();
+    Dataset<Row> changed =
+        LeadVersions.changed(late.unionByName(other), stored, day).withColumn("run_id", lit("2"));
+    assertThat(versions(LeadVersions.chained(changed, stored)))
+        .containsExactly("ada web 2026-01-01 2026-03-03", "ada event 2026-03-03 null");
+  }
+
   private static Dataset<Row> leads(Row... rows) {
+    return leads("leads.csv", rows);
+  }
+
+  private static Dataset<Row> leads(String file, Row... rows) {
     return RawRows.leads(
         Frames.frame("lead_id STRING, created_at STRING, source STRING", rows)
-            .withColumn("__file", lit("leads.csv"))
+            .withColumn("__file", lit(file))
             .withColumn("__malformed", lit(null).cast("string")),
         RawInput.settings().leads());
   }

@@ -3,6 +3,7 @@ package io.warmlead.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.table.Leads;
+import io.warmlead.testing.Invocation;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attributes that a later file changes: since when they hold. */
+/** Attributes that a later file changes: since when they hold, and whether at all. */
 final class LaterLeadsTest {
   private static final String HEADER = "lead_id,created_at,source";
   private static final String BOB = "bob ad 2026-01-01";
@@ -47,6 +48,32 @@ final class LaterLeadsTest {
     exports.write("leads/2.csv", HEADER, "ada,2026-01-01,event");
     exports.succeed("backfill", "--from", "2026-01-05", "--to", "2026-01-05");
     assertThat(versions()).containsExactly("ada event 2026-03-31", "ada web 2026-01-01", BOB);
+  }
+
+  @Test
+  void aFileOfAnEarlierDateThatComesLateChangesNothing() {
+    exports
+        .write("leads/crm-2026-03-30.csv", HEADER, "ada,2026-01-01,web")
+        .write("leads/crm-2026-04-02.csv", HEADER, "bob,2026-01-01,event")
+        .succeed("ingest", "--as-of", "2026-04-03");
+    Invocation late =
+        exports
+            .write(
+                "leads/crm-2026-04-01.csv",
+                HEADER,
+                "ada,2026-01-01,referral",
+                "bob,2026-01-01,referral",
+                "cyd,2026-01-01,referral")
+            .succeed("ingest", "--as-of", "2026-04-04");
+    assertThat(late.err())
+        .contains("1 rows of leads come from files of an earlier date than what is stored");
+    assertThat(late.out()).contains("3 rows in 1 new files: 2 accepted, 1 duplicates");
+    assertThat(versions())
+        .containsExactly(
+            "ada referral 2026-04-03",
+            "ada web 2026-01-01",
+            "bob event 2026-01-01",
+            "cyd referral 2026-01-01");
   }
 
   private List<String> versions() {
