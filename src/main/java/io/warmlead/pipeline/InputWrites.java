@@ -1,7 +1,9 @@
 package io.warmlead.pipeline;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.warmlead.ingest.EngagementIdentity;
 import io.warmlead.ingest.LeadVersions;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,6 +31,9 @@ import org.apache.spark.sql.Row;
  * method writes one table and does nothing where a batch has no rows.
  */
 final class InputWrites {
+  /** So many ids can be sent to every worker. */
+  private static final long MOST_IDS_IN_MEMORY = 1_000_000;
+
   private final RunContext run;
   private final Lake lake;
   private final Instant startedAt;
@@ -49,16 +55,39 @@ final class InputWrites {
         .rows()
         .ifPresent(
             rows -> {
-              // The same engagement has the same time: only that part of history can hold it.
+              Dataset<Row> good = rows.where(RawRows.isGood());
+              // The same row has the same time: only that part of history can hold it.
+              Column isRecent = col("occurred_at").geq(lit(first.toString()).cast("timestamp"));
+              Dataset<Row> stored = lake.read(Engagements.TABLE);
               Dataset<Row> known =
-                  lake.read(Engagements.TABLE)
-                      .where(col("occurred_at").geq(lit(first.toString()).cast("timestamp")));
+                  stored
+                      .where(isRecent)
+                      .select("event_id")
+                      .unionByName(moved(good, stored.where(not(isRecent))));
               lake.append(
                   Engagements.TABLE,
-                  EngagementIdentity.distinct(rows.where(RawRows.isGood()), known)
+                  EngagementIdentity.distinct(good, known)
                       .withColumn("batch", lit(number))
                       .withColumn("run_id", lit(run.runId())));
             });
+  }
+
+  /**
+   * Ids that the source itself gave, and that older engagements have: an engagement may have been
+   * given another time. This column alone is read of them, and only where there are such ids.
+   */
+  private static Dataset<Row> moved(Dataset<Row> good, Dataset<Row> older) {
+    Dataset<Row> ids = good.where(col("event_id").isNotNull()).select("event_id");
+    long count = ids.count();
+    if (count == 0) {
+      return ids;
+    }
+    return older
+        .select("event_id")
+        .join(
+            count > MOST_IDS_IN_MEMORY ? ids : broadcast(ids),
+            new String[] {"event_id"},
+            "left_semi");
   }
 
   /**
