@@ -20,6 +20,13 @@ public final class Keys {
     return repeated("one row per " + String.join(", ", table.key()), rows, table.key());
   }
 
+  /** Outcomes of the source that are stored more than once for one lead. */
+  public static Dataset<Row> repeatedOutcomes(Dataset<Row> outcomes) {
+    List<String> key = List.of("outcome_id", "lead_id");
+    return repeated(
+        "one row per outcome_id, lead_id", outcomes.where("outcome_id IS NOT NULL"), key);
+  }
+
   /** Dates whose scores are not all of one run, instant, model and policy. */
   public static Dataset<Row> mixedNights(Dataset<Row> scores) {
     Dataset<Row> origins =

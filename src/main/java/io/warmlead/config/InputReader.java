@@ -45,7 +45,8 @@ record InputReader(Config all) {
   }
 
   InputSettings outcomes() {
-    return input("outcomes", List.of("lead_id", "outcome", "occurred_at"), List.of("value"));
+    return input(
+        "outcomes", List.of("lead_id", "outcome", "occurred_at"), List.of("value", "outcome_id"));
   }
 
   private InputSettings input(String name, List<String> required, List<String> optional) {

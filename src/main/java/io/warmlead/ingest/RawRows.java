@@ -140,7 +140,8 @@ public final class RawRows {
             source.text("lead_id").as("lead_id"),
             source.text("outcome").as("outcome"),
             col("__occurred_at").as("occurred_at"),
-            money(source.text("value")).as("value"));
+            money(source.text("value")).as("value"),
+            source.text("outcome_id").as("outcome_id"));
     return typed(
         raw.withColumn("__occurred_at", Times.instant(source.text("occurred_at"), input)),
         input,

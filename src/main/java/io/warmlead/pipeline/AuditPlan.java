@@ -106,6 +106,7 @@ final class AuditPlan {
     note(
         Outcomes.TABLE,
         References.unknownLeads("leads that are waited for", rows(Outcomes.TABLE), leads));
+    wrong(Outcomes.TABLE, Keys.repeatedOutcomes(rows(Outcomes.TABLE)));
     wrong(DailyActivity.TABLE, activity());
     if (lake.exists(EarlierActivity.TABLE)) {
       wrong(EarlierActivity.TABLE, earlierActivity());

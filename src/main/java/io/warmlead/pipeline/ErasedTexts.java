@@ -31,6 +31,7 @@ final class ErasedTexts {
       Set.of(
           "lead_id",
           "event_id",
+          "outcome_id",
           "run_id",
           "scores_run_id",
           "file",

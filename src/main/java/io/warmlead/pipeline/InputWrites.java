@@ -2,11 +2,15 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 
+import io.warmlead.config.ConversionSettings;
 import io.warmlead.ingest.EngagementIdentity;
 import io.warmlead.ingest.LeadVersions;
+import io.warmlead.ingest.OutcomeChanges;
 import io.warmlead.ingest.OutcomeRules;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.lake.Lake;
@@ -127,19 +131,71 @@ final class InputWrites {
     }
   }
 
-  /** Adds outcomes that are not stored yet. */
+  /** Adds outcomes that are not stored yet, and takes out what they correct. */
   void outcomes(InputBatch batch) {
-    batch
-        .rows()
-        .ifPresent(
-            rows ->
-                lake.append(
-                    Outcomes.TABLE,
-                    OutcomeRules.classified(
-                            OutcomeRules.distinct(
-                                rows.where(RawRows.isGood()), lake.read(Outcomes.TABLE)),
-                            run.settings().conversion())
-                        .withColumn("run_id", lit(run.runId()))));
+    batch.rows().ifPresent(rows -> outcomes(rows.where(RawRows.isGood())));
+  }
+
+  private void outcomes(Dataset<Row> good) {
+    boolean isThere = lake.exists(Outcomes.TABLE);
+    OutcomeChanges changes = OutcomeChanges.of(good, lake.read(Outcomes.TABLE));
+    // Found before the new ones are added. They are added first, so that a run which is cut off in
+    // between has lost nothing: the next one, which reads the file again, takes the old ones out.
+    Dataset<Row> replaced = changes.replaced().localCheckpoint();
+    lake.append(
+        Outcomes.TABLE,
+        OutcomeRules.classified(changes.added(), run.settings().conversion())
+            .withColumn("run_id", lit(run.runId())));
+    if (isThere && !replaced.isEmpty()) {
+      Column isSame =
+          Outcomes.TABLE.key().stream()
+              .map(key -> col("target." + key).eqNullSafe(col("source." + key)))
+              .reduce(col("target.run_id").equalTo(col("source.run_id")), Column::and);
+      lake.delete(Outcomes.TABLE, replaced, isSame);
+      noteCorrected(replaced.where("is_correction").count());
+    }
+    noteSecondConversions();
+  }
+
+  private void noteCorrected(long rows) {
+    if (rows > 0) {
+      run.progress()
+          .note(
+              String.format(
+                  Locale.ROOT,
+                  "%,d stored outcomes were corrected: later rows took their place.",
+                  rows));
+    }
+  }
+
+  /** Without an id of its source, a corrected outcome looks like another one. */
+  private void noteSecondConversions() {
+    ConversionSettings conversion = run.settings().conversion();
+    if (!conversion.closesLead() || conversion.reopensOnInbound()) {
+      return;
+    }
+    long leads =
+        lake.read(Outcomes.TABLE)
+            .where(col("is_conversion"))
+            .groupBy("lead_id")
+            .agg(count(lit(1)).as("conversions"), max(isOfThisRun()).as("is_new"))
+            .where("conversions > 1 AND is_new")
+            .count();
+    if (leads > 0) {
+      run.progress()
+          .note(
+              String.format(
+                  Locale.ROOT,
+                  "%,d leads have converted more than once now, although a conversion closes a lead:"
+                      + " the first one counts. If rows were corrected, name their id in"
+                      + " inputs.outcomes.columns.outcome_id; if these leads bought again, see"
+                      + " conversion.closes_lead.",
+                  leads));
+    }
+  }
+
+  private Column isOfThisRun() {
+    return col("run_id").equalTo(lit(run.runId()));
   }
 
   /** Replaces the quarantine of the files that were read. */

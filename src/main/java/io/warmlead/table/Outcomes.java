@@ -15,7 +15,11 @@ public final class Outcomes {
           .required("closes", "BOOLEAN", "Whether it closes the lead")
           .required("file", "STRING", "File that the row was read from")
           .required("run_id", "STRING", "Run that wrote the row")
-          .key("lead_id", "outcome", "occurred_at", "value")
+          .optional(
+              "outcome_id",
+              "STRING",
+              "Identity in the source, where it has one: a later row of the same takes its place")
+          .key("lead_id", "outcome", "occurred_at", "value", "outcome_id")
           .statistics("occurred_at")
           .build();
 }

@@ -161,6 +161,7 @@ final class LakeTest {
                 "file",
                 "closes",
                 "occurred_at",
+                "outcome_id",
                 "is_conversion");
     lake.append(Outcomes.TABLE, shuffled);
     Frames.assertSameRows(
@@ -264,8 +265,8 @@ final class LakeTest {
     return TestSession.get()
         .createDataFrame(
             java.util.List.of(
-                row("ada", "won", TIME, new BigDecimal("10.0000"), true, true, "f", "r"),
-                row("bob", "lost", TIME, null, false, true, "f", "r")),
+                row("ada", "won", TIME, new BigDecimal("10.0000"), true, true, "f", "r", null),
+                row("bob", "lost", TIME, null, false, true, "f", "r", null)),
             Outcomes.TABLE.schema());
   }
 

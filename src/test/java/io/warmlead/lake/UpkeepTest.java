@@ -114,7 +114,8 @@ final class UpkeepTest {
                     true,
                     true,
                     "f",
-                    "r")),
+                    "r",
+                    null)),
             Outcomes.TABLE.schema())
         .coalesce(1);
   }

@@ -44,7 +44,8 @@ final class AuditTest {
                         true,
                         true,
                         "f",
-                        "r")),
+                        "r",
+                        null)),
                 Outcomes.TABLE.schema())
             .coalesce(1));
     Invocation sound = audit(place);
