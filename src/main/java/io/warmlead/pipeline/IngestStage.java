@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -79,6 +78,7 @@ final class IngestStage {
       requireAnyRow(opened.get(1), Leads.TABLE);
       opened.stream().skip(2).forEach(new ConversionNames(run)::require);
       noteUnknownOverrides(opened.get(1));
+      ReadingChange.notes(opened).forEach(run.progress()::note);
       return write(opened, accounts, asOf, isBackfill);
     } finally {
       opened.forEach(InputBatch::release);
@@ -105,7 +105,11 @@ final class IngestStage {
 
     new Reinterpretation(run).apply();
     long number = stored.newestBatch() + 1;
-    LocalDate first = days.keySet().stream().min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
+    // A row that is read otherwise may have had any time before.
+    LocalDate first =
+        batches.get(0).readOtherwise() > 0
+            ? LocalDate.EPOCH
+            : days.keySet().stream().min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
     InputWrites writes = new InputWrites(run);
     SideBySide.run(
         () -> {
@@ -161,12 +165,12 @@ final class IngestStage {
       Sources sources,
       Map<String, Map<String, String>> read,
       java.util.function.BiFunction<Dataset<Row>, InputSettings, Dataset<Row>> typing) {
-    String digest =
-        DigestUtils.sha256Hex(
-                input.meaning() + (input.name().equals("engagements") ? settings.signals() : ""))
-            .substring(0, 12);
     return InputBatch.open(
-        input, sources, read.getOrDefault(input.name(), Map.of()), digest, typing);
+        input,
+        sources,
+        read.getOrDefault(input.name(), Map.of()),
+        ReadingChange.digest(input, settings),
+        typing);
   }
 
   private static void requireInput(InputSettings input) {
@@ -196,7 +200,9 @@ final class IngestStage {
     boolean isThere = lake.exists(TABLES.get(input));
     Counts all = batch.total();
     boolean mayBe =
-        all.rowsIn() == 0 ? isThere || input.equals("outcomes") : isThere && isFew(all.rowsIn());
+        all.rowsIn() == 0
+            ? isThere || input.equals("outcomes")
+            : isThere && all.rowsIn() < QualityGate.ENOUGH_TO_TELL;
     if (!mayBe) {
       throw UserFailure.input(fault.get() + " Nothing was written.");
     }
@@ -209,10 +215,6 @@ final class IngestStage {
                     + ": none of "
                     + all.rowsIn()
                     + " new rows can be used; the table rejects says why.");
-  }
-
-  private static boolean isFew(long rows) {
-    return rows < QualityGate.ENOUGH_TO_TELL;
   }
 
   /** A first batch of which every row is left out would be an empty lake. */

@@ -17,6 +17,7 @@ import io.warmlead.table.IngestedFiles;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,16 @@ final class InputAccounts {
     static final Stored NONE = new Stored(0, 0);
   }
 
-  /** Input and file to fingerprint, for all files ever read. */
+  /** Input and file to fingerprint, for all files ever read, as each was read last. */
   Map<String, Map<String, String>> filesRead() {
     Map<String, Map<String, String>> read = new HashMap<>();
-    lake.read(IngestedFiles.TABLE)
-        .select("input", "file", "fingerprint")
+    lake
+        .read(IngestedFiles.TABLE)
+        .select("input", "file", "fingerprint", "run_id")
         .collectAsList()
+        .stream()
+        // Run ids follow the clock.
+        .sorted(Comparator.comparing(row -> row.getString(3)))
         .forEach(
             row ->
                 read.computeIfAbsent(row.getString(0), input -> new HashMap<>())

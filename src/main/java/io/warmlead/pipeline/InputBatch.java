@@ -33,6 +33,9 @@ final class InputBatch {
   private final InputSettings input;
   private final List<SourceFile> files;
 
+  /** How many of them were read before with another reading. */
+  private final int readOtherwise;
+
   /** Typed rows as {@link RawRows} gives them: each use reads the files. */
   private final Optional<Dataset<Row>> source;
 
@@ -45,11 +48,13 @@ final class InputBatch {
   private InputBatch(
       InputSettings input,
       List<SourceFile> files,
+      int readOtherwise,
       Optional<Dataset<Row>> source,
       Optional<Dataset<Row>> kept,
       Optional<LocalDate> clockLimit) {
     this.input = input;
     this.files = files;
+    this.readOtherwise = readOtherwise;
     this.source = source;
     this.kept = kept;
     this.clockLimit = clockLimit;
@@ -87,7 +92,13 @@ final class InputBatch {
             rows ->
                 rows.withColumn("raw", when(size(col("problems")).gt(0), col("raw")))
                     .persist(StorageLevel.MEMORY_AND_DISK()));
-    return new InputBatch(input, files, source, kept, Optional.empty());
+    int readOtherwise =
+        (int)
+            files.stream()
+                .map(file -> read.get(file.path()))
+                .filter(before -> before != null && ReadingChange.isSeen(before, settingsDigest))
+                .count();
+    return new InputBatch(input, files, readOtherwise, source, kept, Optional.empty());
   }
 
   /** The input. */
@@ -98,6 +109,11 @@ final class InputBatch {
   /** Files to read, empty when all were read before. */
   List<SourceFile> files() {
     return files;
+  }
+
+  /** Files that were read before with settings that made other rows of them. */
+  int readOtherwise() {
+    return readOtherwise;
   }
 
   /** Typed rows of all files, empty where all files are empty. */
@@ -125,7 +141,7 @@ final class InputBatch {
 
   /** Same batch, engagements on or after a day refused. */
   InputBatch withClockLimit(LocalDate limit) {
-    return new InputBatch(input, files, source, kept, Optional.of(limit));
+    return new InputBatch(input, files, readOtherwise, source, kept, Optional.of(limit));
   }
 
   /** Gives the memory back. */

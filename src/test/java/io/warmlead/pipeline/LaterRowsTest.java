@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Engagements and outcomes that come again and say something else. */
+/** Engagements and outcomes that come again and say something else, or are read otherwise. */
 final class LaterRowsTest {
   private static final String DEALS = "lead_id,outcome,occurred_at,value,outcome_id";
 
@@ -77,6 +77,39 @@ final class LaterRowsTest {
     assertThat(moved.out()).contains("1 rows in 1 new files: 0 accepted, 1 duplicates");
     assertThat(exports.rows(Engagements.TABLE, "event_id", "to_date(occurred_at)"))
         .containsExactly("E1 2026-01-05", "E2 2026-01-06");
+  }
+
+  @Test
+  void anotherReadingOfStoredFilesIsToldAndDoublesNoEngagement() {
+    exports.write(
+        "engagements/1.csv",
+        "lead_id,occurred_at,event",
+        "ada,2026-01-02T23:30:00,page_view",
+        "ada,2026-01-03T08:00:00,page_view");
+    exports.write("outcomes/1.csv", DEALS, "bob,won,2026-01-03T08:00:00,5,D1").succeed("ingest");
+    Invocation mapped =
+        exports.succeed(
+            "ingest", "--set", "signals.map=[{event = page_view, signal = pricing_view}]");
+    assertThat(mapped.err())
+        .as("meanings of events are applied to what is stored")
+        .doesNotContain("is read with other settings");
+    Invocation moved =
+        exports.succeed(
+            "ingest",
+            "--set",
+            "inputs.engagements.zone=America/New_York",
+            "--set",
+            "inputs.outcomes.zone=America/New_York");
+    assertThat(moved.err())
+        .contains("inputs.engagements is read with other settings than before")
+        .contains("so 1 files are read again")
+        .contains("Engagements that are stored keep the times and values they were read with")
+        .contains("inputs.outcomes is read with other settings", "restore --with-input");
+    assertThat(exports.rows(Engagements.TABLE, "string(occurred_at)"))
+        .containsExactly("2026-01-02 23:30:00", "2026-01-03 08:00:00");
+    assertThat(exports.rows(Outcomes.TABLE, "string(occurred_at)"))
+        .as("corrected by its id")
+        .containsExactly("2026-01-03 13:00:00");
   }
 
   private List<String> outcomes() {
