@@ -9,8 +9,9 @@ import java.util.Optional;
 /** Since when attributes hold that a run finds changed, where the source does not say. */
 final class AttributeDate {
   /**
-   * The day after planned engagements and clocks that run ahead may lie so far beyond the night that
-   * reads: the 30 days of {@link io.warmlead.ingest.FutureClock}, this day, and one for the zone.
+   * The day after planned engagements and clocks that run ahead may lie so far beyond the night
+   * that reads: the 30 days of {@link io.warmlead.ingest.FutureClock}, this day, and one for the
+   * zone.
    */
   private static final int AHEAD_DAYS = 32;
 
