@@ -8,7 +8,9 @@ public enum RejectReason {
   MISSING_LEAD_ID("lead_id is empty"),
   BROKEN_LEAD_ID("lead_id has bytes that are no text; set options.encoding to that of the file"),
   MISSING_TIME("the time is empty"),
-  UNREADABLE_TIME("the time cannot be read; write ISO 8601, or set options.timestampFormat"),
+  UNREADABLE_TIME(
+      "the time cannot be read; write ISO 8601 (a zone as +01:00 or Europe/Berlin, not CET), or set"
+          + " options.timestampFormat"),
   IMPLAUSIBLE_TIME("the time lies before 1970 or after 2199"),
   FUTURE_CLOCK("the time lies more than 30 days beyond that of nearly all rows"),
   UNREADABLE_RECEIVED_TIME("received_at cannot be read"),

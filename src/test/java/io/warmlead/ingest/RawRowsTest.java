@@ -38,10 +38,84 @@ final class RawRowsTest {
     times.put("soon", "unreadable_time");
     times.put(" ", "missing_time");
     times.put("1066-10-14", "implausible_time");
+    assertThat(read(times, "Europe/Berlin", "dd.MM.yyyy HH:mm")).isEqualTo(times);
+  }
+
+  @Test
+  void aZoneInAValueIsAppliedOnceHoweverItIsWritten() {
+    Map<String, String> times = new LinkedHashMap<>();
+    times.put("2026-01-15 10:00:00 America/Port-au-Prince", "2026-01-15T15:00:00Z");
+    times.put("2026-01-15 10:00:00 Etc/GMT+5", "2026-01-15T15:00:00Z");
+    times.put("2026-01-15 10:00:00 UTC", "2026-01-15T10:00:00Z");
+    times.put("2026-01-15 10:00:00GMT+05:30", "2026-01-15T04:30:00Z");
+    times.put("2026-01-15 10:00:00.25 +0530", "2026-01-15T04:30:00.250Z");
+    times.put("2026-01-15T10:00:00-07", "2026-01-15T17:00:00Z");
+    times.put("2026-01-15T10:00:00.5z", "2026-01-15T10:00:00.500Z");
+    times.put("2026-01-15T10:00+01:00", "2026-01-15T09:00:00Z");
+    times.put("2026-01-15 10:00Z", "2026-01-15T10:00:00Z");
+    times.put("2026-01-15 10:00:00.", "2026-01-15T18:00:00Z");
+    times.put("2026-1-5 7:5", "2026-01-05T15:05:00Z");
+    times.put("2026-01", "2026-01-01T08:00:00Z");
+    times.put("+2026-01-15", "2026-01-15T08:00:00Z");
+    assertThat(read(times, "America/Los_Angeles", null)).isEqualTo(times);
+  }
+
+  @Test
+  void abbreviationsOfZonesAndTimesOfDayAloneAreNotRead() {
+    Map<String, String> times = new LinkedHashMap<>();
+    for (String zone :
+        List.of("PST", "PDT", "CET", "CEST", "EST", "MST", "BST", "IST", "EST5EDT", "Japan")) {
+      times.put("2026-01-15 10:00:00 " + zone, "unreadable_time");
+      times.put("2026-01-15T10:00:00.5" + zone, "unreadable_time");
+    }
+    for (String time : List.of("14:35", "14:35:10", "T14:35", "14:35:10Z", "1435", "9:05 +01:00")) {
+      times.put(time, time.equals("1435") ? "implausible_time" : "unreadable_time");
+    }
+    for (String zone : List.of("UTC", "America/Los_Angeles")) {
+      assertThat(read(times, zone, null)).as(zone).isEqualTo(times);
+    }
+  }
+
+  @Test
+  void theFormatSaysWhetherATimeHasAZone() {
+    Map<String, Map<String, String>> byFormat = new LinkedHashMap<>();
+    byFormat.put("HH:mm:ss dd-MM-yyyy", Map.of("14:30:00 15-01-2026", "2026-01-15T13:30:00Z"));
+    byFormat.put("MM/dd/yyyy hh:mm a z", Map.of("01/15/2026 10:00 AM PST", "2026-01-15T18:00:00Z"));
+    byFormat.put(
+        "MMM dd HH:mm:ss xx yyyy", Map.of("Jan 15 10:00:00 +0530 2026", "2026-01-15T04:30:00Z"));
+    byFormat.put(
+        "dd.MM.yyyy HH:mm[ XXX]",
+        Map.of(
+            "15.01.2026 10:00", "2026-01-15T09:00:00Z",
+            "15.01.2026 10:00 +05:00", "2026-01-15T05:00:00Z",
+            "2026-01-15 10:00", "2026-01-15T09:00:00Z",
+            "2026-01-15 10:00:00Z", "2026-01-15T10:00:00Z"));
+    byFormat.put(
+        "[dd.MM.yyyy HH:mm[VV]][dd.MM.yyyy]",
+        Map.of(
+            "15.01.2026", "2026-01-14T23:00:00Z",
+            "15.01.2026 10:00Asia/Tokyo", "2026-01-15T01:00:00Z"));
+    byFormat.put(
+        "dd.MM.yyyy HH:mm 'Uhr, Zone'",
+        Map.of("15.01.2026 10:00 Uhr, Zone", "2026-01-15T09:00:00Z"));
+    byFormat.put("dd.MM.yyyy HH:mm 'UTC'", Map.of("15.01.2026 10:00 UTC", "2026-01-15T10:00:00Z"));
+    byFormat.put(
+        "yyyy-MM-dd'T'HH:mm:ss'Z'", Map.of("2026-01-15T10:00:00Z", "2026-01-15T10:00:00Z"));
+    byFormat.put(
+        "yyyy-MM-dd HH:mm:ss 'CET'", Map.of("2026-01-15 10:00:00 CET", "2026-01-15T09:00:00Z"));
+    byFormat.forEach(
+        (format, times) ->
+            assertThat(read(times, "Europe/Berlin", format)).as(format).isEqualTo(times));
+  }
+
+  /** What becomes of times: the instant, or the reason why there is none. */
+  private static Map<String, String> read(Map<String, String> times, String zone, String format) {
     Settings settings =
         RawInput.settings(
-            "inputs.engagements.zone=Europe/Berlin",
-            "inputs.engagements.options={ timestampFormat = \"dd.MM.yyyy HH:mm\" }");
+            "inputs.engagements.zone=" + zone,
+            "inputs.engagements.options={"
+                + (format == null ? "" : " timestampFormat = \"" + format + "\" ")
+                + "}");
     List<Row> rows =
         times.keySet().stream().map(time -> row("ada", time, "page_view", "f", null)).toList();
     Map<String, String> found = new HashMap<>();
@@ -60,7 +134,7 @@ final class RawRowsTest {
               ? typed.<Timestamp>getAs("occurred_at").toInstant().toString()
               : problems.get(0).replaceAll(":.*", ""));
     }
-    assertThat(found).isEqualTo(times);
+    return found;
   }
 
   @Test
