@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,25 +49,27 @@ public final class Sources {
   }
 
   /**
-   * All files of an input, by path. Names that begin with a dot or an underscore are not data.
+   * All files of an input, by path, each once however many of the input's paths lead to it. Names
+   * that begin with a dot or an underscore are not data.
    *
    * @throws UserFailure when a path is missing or cannot be listed
    */
   public List<SourceFile> list(InputSettings input) {
-    List<SourceFile> files = new ArrayList<>();
+    Map<String, SourceFile> files = new TreeMap<>();
     for (String path : input.paths()) {
       try {
-        int before = files.size();
+        FileSystem system = new Path(path).getFileSystem(hadoop);
         if (input.format().equals("delta")) {
-          files.add(deltaTable(path));
+          files.putIfAbsent(system.makeQualified(new Path(path)).toString(), deltaTable(path));
           continue;
         }
-        FileSystem system = new Path(path).getFileSystem(hadoop);
-        FileStatus[] found = system.globStatus(new Path(path));
-        for (FileStatus status : found == null ? new FileStatus[0] : found) {
-          collect(system, status, files);
+        List<SourceFile> found = new ArrayList<>();
+        FileStatus[] matches = system.globStatus(new Path(path));
+        for (FileStatus status : matches == null ? new FileStatus[0] : matches) {
+          collect(system, status, found);
         }
-        if (files.size() == before) {
+        found.forEach(file -> files.put(file.path(), file));
+        if (found.isEmpty()) {
           throw UserFailure.input(
               where(input)
                   + " = "
@@ -78,8 +81,7 @@ public final class Sources {
         throw UserFailure.input(where(input) + " = " + path + " cannot be read: " + e.getMessage());
       }
     }
-    files.sort(java.util.Comparator.comparing(SourceFile::path));
-    return files;
+    return List.copyOf(files.values());
   }
 
   /**

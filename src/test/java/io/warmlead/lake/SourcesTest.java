@@ -104,6 +104,26 @@ final class SourcesTest {
         .containsExactly(row(files.get(0).path()));
   }
 
+  @Test
+  void aFileToWhichSeveralPathsLeadIsReadOnce() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "id\n1\n");
+    Files.writeString(folder.resolve("b.csv"), "id\n2\n");
+    Files.createDirectory(folder.resolve("c"));
+    Files.writeString(folder.resolve("c/c.csv"), "id\n3\n");
+    for (List<String> paths :
+        List.of(
+            List.of(folder.toString(), folder + "/b.csv"),
+            List.of("file:" + folder + "/c/", folder + "//c/../c/c.csv", folder + "/*"),
+            List.of(folder + "/{a,b}.csv", folder + "/b*", folder + "/c"))) {
+      String path = "[\"" + String.join("\", \"", paths) + "\"]";
+      List<Dataset<Row>> frames = read("csv", path);
+      assertThat(frames).as(path).hasSize(1);
+      assertThat(cells(frames.get(0), "id")).as(path).containsExactly(row("1"), row("2"), row("3"));
+    }
+    Frames.frame("id BIGINT", row(1L)).write().format("delta").save(folder + "/delta");
+    assertThat(read("delta", "[" + folder + "/delta, " + folder + "/delta/]")).hasSize(1);
+  }
+
   private static List<Dataset<Row>> read(String format, String path) {
     InputSettings input =
         SettingsLoader.load(
