@@ -271,6 +271,20 @@ final class BadInputTest {
         .contains("leads: 1 files", "2 rows: 2 good", "outcomes: cannot be used");
   }
 
+  @Test
+  void aCheckProposesTheMarkOfAmountsWrittenInAnotherWay() throws IOException {
+    write(
+        "outcomes.csv",
+        "lead_id;outcome;occurred_at;value\nada;won;2026-01-05;1.250,50\nbob;won;2026-01-06;999,00\n");
+    String separator = "inputs.outcomes.options={ sep = \";\" }";
+    Invocation check = command("check", separator);
+    assertRefused(3, check, "2 x unreadable_value", "decimal = \",\": as in 1.250,50");
+    assertThat(check.out()).contains("outcomes: proposal: inputs.outcomes.decimal = \",\"");
+    Invocation mended = command("check", separator, "inputs.outcomes.decimal=,");
+    assertThat(mended.exitCode()).as(mended.err()).isZero();
+    assertThat(mended.out()).contains("2 rows: 2 good").doesNotContain("decimal");
+  }
+
   private Invocation ingest(String... assignments) {
     return command("ingest", assignments);
   }

@@ -50,6 +50,20 @@ final class Check {
     }
   }
 
+  /** The mark before the fraction of a number, where numbers are texts. */
+  static void decimal(String key, String value, String format) {
+    if (!value.equals(".") && !value.equals(",")) {
+      throw new SettingsException(key + " = " + value + ": must be \".\" or \",\".");
+    }
+    if (value.equals(",") && (format.equals("parquet") || format.equals("delta"))) {
+      throw new SettingsException(
+          key
+              + " = \",\": is for numbers written as text in csv and json; columns of "
+              + format
+              + " hold numbers. Leave it out, and write texts as numbers there.");
+    }
+  }
+
   static void oneOrMoreOf(String key, List<String> values, List<String> allowed) {
     if (values.isEmpty()) {
       throw new SettingsException(

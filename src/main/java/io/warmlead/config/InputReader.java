@@ -57,6 +57,7 @@ record InputReader(Config all) {
         input.getString("format"),
         strings(input.getObject("options")),
         Zones.named(all, "inputs." + name + ".zone"),
+        input.getString("decimal"),
         optional(input, "where"),
         strings(input.getObject("columns")),
         required,

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param format csv, json, parquet or delta
  * @param options options of Spark's reader
  * @param zone zone of times that name none
+ * @param decimal mark before the fraction of a number, point or comma
  * @param where predicate over the source's own columns
  * @param columns meaning to source column, only those that were given
  * @param requiredColumns meanings without which a row is nothing
@@ -28,6 +29,7 @@ public record InputSettings(
     String format,
     Map<String, String> options,
     ZoneId zone,
+    String decimal,
     Optional<String> where,
     Map<String, String> columns,
     List<String> requiredColumns,
@@ -37,6 +39,7 @@ public record InputSettings(
 
   public InputSettings {
     Check.oneOf("inputs." + name + ".format", format, List.of("csv", "json", "parquet", "delta"));
+    Check.decimal("inputs." + name + ".decimal", decimal, format);
     paths.forEach(path -> Check.place("inputs." + name + ".path", path));
     columns.forEach(
         (meaning, column) -> Check.notBlank("inputs." + name + ".columns." + meaning, column));
@@ -58,6 +61,7 @@ public record InputSettings(
             format,
             options,
             zone,
+            decimal,
             where,
             columns,
             requiredColumns,

@@ -29,9 +29,6 @@ import org.apache.spark.sql.functions;
  * together) and {@code is_ignored}.
  */
 public final class RawRows {
-  private static final String MONEY = "decimal(18,4)";
-  private static final String NUMBER =
-      "^[+-]?([0-9]{1,60}[.]?[0-9]{0,60}|[.][0-9]{1,60})([eE][+-]?[0-9]{1,3})?$";
   private static final List<String> LEAD_TEXTS =
       List.of(
           "source",
@@ -41,7 +38,6 @@ public final class RawRows {
           "account_id",
           "referrer_id",
           "owner",
-          "budget",
           "authority",
           "need",
           "timeline",
@@ -66,8 +62,8 @@ public final class RawRows {
     if (source.has("event_id") && !input.keepDuplicates()) {
       reasons.put(RejectReason.MISSING_EVENT_ID, source.text("event_id").isNull());
     }
-    reasons.put(RejectReason.UNREADABLE_VALUE, unreadable(source.text("value")));
-    reasons.put(RejectReason.UNREADABLE_COST, unreadable(source.text("cost")));
+    reasons.put(RejectReason.UNREADABLE_VALUE, unreadable(source.text("value"), input));
+    reasons.put(RejectReason.UNREADABLE_COST, unreadable(source.text("cost"), input));
 
     List<Column> columns = new ArrayList<>();
     columns.add(
@@ -83,8 +79,8 @@ public final class RawRows {
     columns.add(coalesce(lower(source.text("channel")), lit("unknown")).as("channel"));
     columns.add(source.text("direction").as("stated_direction"));
     columns.add(source.text("asset").as("asset"));
-    columns.add(money(source.text("value")).as("value"));
-    columns.add(money(source.text("cost")).as("cost"));
+    columns.add(Amounts.money(source.text("value"), input).as("value"));
+    columns.add(Amounts.money(source.text("cost"), input).as("cost"));
     columns.add(source.attributes().as("attributes"));
     Dataset<Row> typed =
         typed(
@@ -112,10 +108,8 @@ public final class RawRows {
     columns.add(source.text("lead_id").as("lead_id"));
     columns.add(col("__created_at").as("created_at"));
     LEAD_TEXTS.forEach(name -> columns.add(source.text(name).as(name)));
-    columns.add(
-        functions
-            .map_filter(source.attributes(), (key, value) -> functions.trim(value).notEqual(""))
-            .as("attributes"));
+    columns.add(Amounts.plainOrText(source.text("budget"), input).as("budget"));
+    columns.add(attributes(source, input).as("attributes"));
     columns.add(col("__valid_from").as("valid_from"));
     return typed(
         raw.withColumn("__created_at", Times.instant(source.text("created_at"), input))
@@ -134,13 +128,13 @@ public final class RawRows {
     leadId(reasons, source.text("lead_id"));
     time(reasons, source.text("occurred_at"), col("__occurred_at"));
     reasons.put(RejectReason.MISSING_OUTCOME, source.text("outcome").isNull());
-    reasons.put(RejectReason.UNREADABLE_VALUE, unreadable(source.text("value")));
+    reasons.put(RejectReason.UNREADABLE_VALUE, unreadable(source.text("value"), input));
     List<Column> columns =
         List.of(
             source.text("lead_id").as("lead_id"),
             source.text("outcome").as("outcome"),
             col("__occurred_at").as("occurred_at"),
-            money(source.text("value")).as("value"),
+            Amounts.money(source.text("value"), input).as("value"),
             source.text("outcome_id").as("outcome_id"));
     return typed(
         raw.withColumn("__occurred_at", Times.instant(source.text("occurred_at"), input)),
@@ -215,6 +209,14 @@ public final class RawRows {
             + why);
   }
 
+  /** Attributes are typed by their content later: numbers are written so that all can read them. */
+  private static Column attributes(SourceColumns source, InputSettings input) {
+    Column filled =
+        functions.map_filter(
+            source.attributes(), (key, value) -> functions.trim(value).notEqual(""));
+    return functions.transform_values(filled, (key, value) -> Amounts.plainOrText(value, input));
+  }
+
   /** Two ids whose bytes cannot be read look the same: rows of two persons would become one's. */
   private static void leadId(Map<RejectReason, Column> reasons, Column text) {
     reasons.put(RejectReason.MISSING_LEAD_ID, text.isNull());
@@ -227,12 +229,7 @@ public final class RawRows {
     reasons.put(RejectReason.IMPLAUSIBLE_TIME, Times.isImplausible(instant));
   }
 
-  private static Column unreadable(Column text) {
-    return text.isNotNull().and(money(text).isNull());
-  }
-
-  /** NULL where the text is no number: a cast that may fail still ends on an exponent too large. */
-  private static Column money(Column text) {
-    return functions.when(text.rlike(NUMBER), text.try_cast(MONEY));
+  private static Column unreadable(Column text, InputSettings input) {
+    return text.isNotNull().and(Amounts.money(text, input).isNull());
   }
 }

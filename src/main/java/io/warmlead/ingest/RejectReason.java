@@ -16,8 +16,12 @@ public enum RejectReason {
   UNREADABLE_RECEIVED_TIME("received_at cannot be read"),
   MISSING_EVENT("the event name is empty"),
   MISSING_EVENT_ID("event_id is empty"),
-  UNREADABLE_VALUE("value is not a number, or too large (columns.value = none: no amount at all)"),
-  UNREADABLE_COST("cost is not a number, or too large (columns.cost = none: no amount at all)"),
+  UNREADABLE_VALUE(
+      "value is not a number, or too large (decimal = \",\": as in 1.250,50; columns.value = none: no"
+          + " amount at all)"),
+  UNREADABLE_COST(
+      "cost is not a number, or too large (decimal = \",\": as in 1.250,50; columns.cost = none: no"
+          + " amount at all)"),
   MISSING_OUTCOME("the outcome name is empty"),
   UNREADABLE_VALID_FROM("valid_from is empty or cannot be read");
 

@@ -11,6 +11,7 @@ import io.warmlead.config.InputSettings;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
+import io.warmlead.ingest.AmountNotation;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.ingest.Suppression;
 import io.warmlead.lake.LakeSession;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -80,14 +82,25 @@ public final class InputCheck {
       if (input.paths().isEmpty()) {
         throw new SettingsException("inputs." + input.name() + ".path is not given.");
       }
-      look(InputBatch.open(input, sources, Map.of(), "", typing.andThen(Suppression::none)));
+      List<Dataset<Row>> frames = new ArrayList<>();
+      look(
+          InputBatch.open(
+              input,
+              sources,
+              Map.of(),
+              "",
+              (raw, of) -> {
+                frames.add(raw);
+                return Suppression.none(typing.apply(raw, of));
+              }),
+          frames);
     } catch (UserFailure unusable) {
       lines.accept(input.name() + ": cannot be used, see below");
       failures.add(unusable);
     }
   }
 
-  private void look(InputBatch batch) {
+  private void look(InputBatch batch, List<Dataset<Row>> frames) {
     InputSettings input = batch.input();
     Counts all = batch.total();
     if (all.rowsIn() == 0 && input.name().equals("outcomes")) {
@@ -96,6 +109,8 @@ public final class InputCheck {
       batch.release();
       return;
     }
+    AmountNotation.advice(frames, input)
+        .ifPresent(advice -> lines.accept(input.name() + ": " + advice));
     batch
         .fault()
         .ifPresent(

@@ -30,6 +30,7 @@ final class HostileSettingsTest {
           inputs.engagements.format      | inputs.engagements.format=jdbc
           inputs.engagements.columns     | inputs.engagements.columns.lead_id=
           inputs.engagements.zone        | inputs.engagements.zone=../../etc/localtime
+          inputs.outcomes.decimal        | inputs.outcomes.decimal=^0-9
           inputs.engagements.duplicates  | inputs.engagements.duplicates=maybe
           run.zone                       | run.zone=UTC'; DROP TABLE leads; --
           run.zone                       | run.zone=+99:00

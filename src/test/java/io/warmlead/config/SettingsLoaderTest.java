@@ -68,6 +68,7 @@ final class SettingsLoaderTest {
     assertThat(load("inputs.engagements.path=[b, c]").engagements().meaning()).isEqualTo(meaning);
     assertThat(load("inputs.engagements.zone=Asia/Tokyo").engagements().meaning())
         .isNotEqualTo(meaning);
+    assertThat(load("inputs.engagements.decimal=,").engagements().meaning()).isNotEqualTo(meaning);
   }
 
   @Test
@@ -123,6 +124,10 @@ final class SettingsLoaderTest {
         "word", "temperature.opt_out_cap = tepid", "cold, warm", "temperature.opt_out_cap=tepid");
     assertRefused("zone", "run.zone = Europe/Berln", "Europe/Berlin?", "run.zone=Europe/Berln");
     assertRefused("format", "inputs.leads.format = xml", "parquet", "inputs.leads.format=xml");
+    assertRefused("mark", "inputs.leads.decimal = ;", "must be", "inputs.leads.decimal=;");
+    assertThatThrownBy(() -> load("inputs.outcomes.decimal=,", "inputs.outcomes.format=parquet"))
+        .hasMessageContaining("inputs.outcomes.decimal")
+        .hasMessageContaining("columns of parquet hold numbers");
     assertRefused(
         "signal",
         "pricing_veiw",
