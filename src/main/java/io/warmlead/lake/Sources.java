@@ -38,6 +38,9 @@ public final class Sources {
   /** Column that holds a row which could not be split into cells; NULL for all others. */
   public static final String MALFORMED = "__malformed";
 
+  /** 2 to the power of 53. */
+  private static final double MOST_WHOLE = 9_007_199_254_740_992d;
+
   private final SparkSession spark;
   private final Configuration hadoop;
   private final TextProbe probe;
@@ -222,10 +225,21 @@ public final class Sources {
       text = functions.to_json(column);
     } else if (type.equals(DataTypes.TimestampType)) {
       text = functions.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
+    } else if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
+      text = functions.when(isWhole(column), column.cast("bigint")).cast("string");
+      text = functions.coalesce(text, column.cast("string"));
     } else {
       text = column.cast("string");
     }
     return text.as(field.name());
+  }
+
+  /**
+   * A tool that knows no integer beside a NULL writes 12 as 12.0 as soon as one is missing: the
+   * same number must be the same text. Beyond that limit doubles skip integers.
+   */
+  private static Column isWhole(Column number) {
+    return functions.abs(number).leq(MOST_WHOLE).and(functions.rint(number).equalTo(number));
   }
 
   private void collect(FileSystem system, FileStatus status, List<SourceFile> files)

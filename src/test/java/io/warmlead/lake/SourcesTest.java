@@ -124,6 +124,37 @@ final class SourcesTest {
     assertThat(read("delta", "[" + folder + "/delta, " + folder + "/delta/]")).hasSize(1);
   }
 
+  @Test
+  void aWholeNumberIsTheSameTextWhetherItsColumnIsOfIntegersOrNot() {
+    for (String type : List.of("BIGINT", "DOUBLE", "FLOAT", "INT")) {
+      String path = folder.resolve(type).toString();
+      Frames.frame(
+              "text STRING", row("12"), row("0"), row("-7"), row("16777216"), row((Object) null))
+          .selectExpr("CAST(text AS " + type + ") AS id")
+          .write()
+          .parquet(path);
+      assertThat(cells(read("parquet", path).get(0), "id"))
+          .as(type)
+          .containsExactly(row((Object) null), row("-7"), row("0"), row("12"), row("16777216"));
+    }
+    String path = folder.resolve("others").toString();
+    Frames.frame(
+            "id DOUBLE",
+            row(-0.0),
+            row(1.5),
+            row(123_456_789_012d),
+            row(9_007_199_254_740_992d),
+            row(1e300),
+            row(Double.NaN),
+            row(Double.NEGATIVE_INFINITY))
+        .write()
+        .parquet(path);
+    assertThat(cells(read("parquet", path).get(0), "id"))
+        .extracting(id -> id.getString(0))
+        .containsExactlyInAnyOrder(
+            "0", "1.5", "123456789012", "9007199254740992", "1.0E300", "NaN", "-Infinity");
+  }
+
   private static List<Dataset<Row>> read(String format, String path) {
     InputSettings input =
         SettingsLoader.load(
