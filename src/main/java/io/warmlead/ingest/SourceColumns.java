@@ -28,6 +28,13 @@ final class SourceColumns {
 
   static final String MALFORMED = "__malformed";
 
+  /**
+   * The reader's mark for a column that stands in the names of folders. Most of them are days of
+   * delivery, which must not make other rows of what is delivered again: such a column counts where
+   * a meaning names it, and is no attribute.
+   */
+  private static final String OF_FOLDERS = "warmlead.of_folders";
+
   private static final Pattern FIELD = Pattern.compile("[^.]+(\\.[A-Za-z_][A-Za-z0-9_]*)+");
 
   private static final String UNIT_SEPARATOR = "\u001f";
@@ -42,11 +49,17 @@ final class SourceColumns {
   private static final String NONE = "none";
 
   private final List<String> all;
+
+  /** Those that tell one row from another. */
+  private final List<String> telling;
+
   private final List<String> others;
 
-  private SourceColumns(Map<String, String> byMeaning, List<String> all, List<String> others) {
+  private SourceColumns(
+      Map<String, String> byMeaning, List<String> all, List<String> telling, List<String> others) {
     this.byMeaning = byMeaning;
     this.all = all;
+    this.telling = telling;
     this.others = others;
   }
 
@@ -90,8 +103,12 @@ final class SourceColumns {
               + "."
               + separatorHint(input, present));
     }
-    List<String> others =
+    List<String> telling =
         present.stream()
+            .filter(name -> byMeaning.containsValue(name) || !isOfFolders(name, raw))
+            .toList();
+    List<String> others =
+        telling.stream()
             .filter(
                 name ->
                     byMeaning.values().stream()
@@ -101,7 +118,11 @@ final class SourceColumns {
                                         || (!present.contains(used) && isWithin(used, name)))
                         && !input.exclude().contains(name))
             .toList();
-    return new SourceColumns(byMeaning, present, others);
+    return new SourceColumns(byMeaning, present, telling, others);
+  }
+
+  private static boolean isOfFolders(String column, Dataset<Row> raw) {
+    return raw.schema().apply(column).metadata().contains(OF_FOLDERS);
   }
 
   /** The trimmed text of a meaning; NULL where empty or not in the source. */
@@ -148,10 +169,10 @@ final class SourceColumns {
     return functions.map(entries).cast("map<string,string>");
   }
 
-  /** A digest of the whole row, whatever the order of its columns. */
+  /** A digest of all that tells rows apart, whatever the order of the columns. */
   Column content() {
     Map<String, Column> sorted = new TreeMap<>();
-    all.forEach(name -> sorted.put(name, functions.concat(lit(name + "="), quoted(name))));
+    telling.forEach(name -> sorted.put(name, functions.concat(lit(name + "="), quoted(name))));
     return functions.md5(
         functions.concat_ws(UNIT_SEPARATOR, sorted.values().toArray(Column[]::new)).cast("binary"));
   }

@@ -38,17 +38,22 @@ public final class Sources {
   /** Column that holds a row which could not be split into cells; NULL for all others. */
   public static final String MALFORMED = "__malformed";
 
+  /** What marks a column that stands in the names of folders, in its metadata. */
+  public static final String OF_FOLDERS = "warmlead.of_folders";
+
   /** 2 to the power of 53. */
   private static final double MOST_WHOLE = 9_007_199_254_740_992d;
 
   private final SparkSession spark;
   private final Configuration hadoop;
   private final TextProbe probe;
+  private final FolderColumns folders;
 
   public Sources(SparkSession spark) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.probe = new TextProbe(hadoop);
+    this.folders = new FolderColumns(hadoop);
   }
 
   /**
@@ -88,7 +93,8 @@ public final class Sources {
   }
 
   /**
-   * Reads files as text: the source's own columns, and {@link #FILE} and {@link #MALFORMED}.
+   * Reads files as text: the source's own columns, those that stand in the names of folders, and
+   * {@link #FILE} and {@link #MALFORMED}.
    *
    * @param files some of {@link #list}, at least one of them not empty
    * @return one frame per set of columns, because files of one input may differ
@@ -110,7 +116,7 @@ public final class Sources {
     }
   }
 
-  private List<Dataset<Row>> csv(InputSettings input, List<SourceFile> files) {
+  private List<Dataset<Row>> csv(InputSettings input, List<SourceFile> files) throws IOException {
     Map<String, List<SourceFile>> byHeader = new LinkedHashMap<>();
     for (SourceFile file : files) {
       probe
@@ -119,7 +125,9 @@ public final class Sources {
               header -> byHeader.computeIfAbsent(header, other -> new ArrayList<>()).add(file));
     }
     List<Dataset<Row>> frames = new ArrayList<>();
-    byHeader.forEach((header, group) -> frames.add(csvGroup(input, group)));
+    for (List<SourceFile> group : byHeader.values()) {
+      frames.add(folders.add(csvGroup(input, group), input, group));
+    }
     return frames;
   }
 
@@ -145,7 +153,7 @@ public final class Sources {
             .csv(paths(files)));
   }
 
-  private List<Dataset<Row>> json(InputSettings input, List<SourceFile> found) {
+  private List<Dataset<Row>> json(InputSettings input, List<SourceFile> found) throws IOException {
     List<SourceFile> files =
         found.stream().filter(file -> probe.firstLine(input, file).isPresent()).toList();
     if (files.isEmpty()) {
@@ -165,7 +173,7 @@ public final class Sources {
             .toArray(String[]::new));
     StructType schema = hasMalformed ? inferred : inferred.add(MALFORMED, DataTypes.StringType);
     Dataset<Row> rows = spark.read().options(options).schema(schema).json(paths(files));
-    return List.of(asText(withFile(rows)));
+    return List.of(folders.add(asText(withFile(rows)), input, files));
   }
 
   /**
@@ -182,7 +190,7 @@ public final class Sources {
     }
   }
 
-  private List<Dataset<Row>> typed(InputSettings input, List<SourceFile> files) {
+  private List<Dataset<Row>> typed(InputSettings input, List<SourceFile> files) throws IOException {
     List<Dataset<Row>> frames = new ArrayList<>();
     if (input.format().equals("delta")) {
       for (SourceFile table : files) {
@@ -198,7 +206,10 @@ public final class Sources {
       Dataset<Row> rows =
           spark.read().option("mergeSchema", "true").options(input.options()).parquet(paths(files));
       ReaderRefusals.requireFreeNames(input, rows.columns());
-      frames.add(asText(withFile(rows)).withColumn(MALFORMED, functions.lit(null).cast("string")));
+      frames.add(
+          folders
+              .add(asText(withFile(rows)), input, files)
+              .withColumn(MALFORMED, functions.lit(null).cast("string")));
     }
     return frames;
   }

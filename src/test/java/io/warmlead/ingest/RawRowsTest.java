@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Raw rows become typed ones, and each ends somewhere. */
@@ -186,6 +188,33 @@ final class RawRowsTest {
     assertThat(typed.isNullAt(typed.fieldIndex("value"))).isTrue();
     assertThat(typed.<String, String>getJavaMap(typed.fieldIndex("attributes")))
         .containsExactly(Map.entry("value", "newsletter"));
+  }
+
+  @Test
+  void aFolderIsReadWhereAMeaningNamesItAndMakesNoOtherRowOfWhatIsDeliveredAgain() {
+    Dataset<Row> raw =
+        RawInput.rows(
+            "lead_id STRING, occurred_at STRING, kind STRING, day STRING",
+            List.of(
+                row("ada", "2026-01-01T08:00:00Z", "page_view", "2026-01-02", "f", null),
+                row("ada", "2026-01-01T08:00:00Z", "page_view", "2026-01-03", "g", null),
+                row("ada", "2026-01-01T08:00:00Z", "form_submit", "2026-01-03", "g", null)));
+    Metadata ofFolders =
+        new MetadataBuilder().putBoolean(io.warmlead.lake.Sources.OF_FOLDERS, true).build();
+    Settings settings =
+        RawInput.settings(
+            "inputs.engagements.columns.event=kind", "inputs.engagements.where=day > '2026-01-01'");
+    List<Row> typed =
+        RawRows.engagements(
+                raw.withMetadata("kind", ofFolders).withMetadata("day", ofFolders),
+                settings.engagements(),
+                settings.signals())
+            .collectAsList();
+    assertThat(typed)
+        .allMatch(row -> row.getJavaMap(row.fieldIndex("attributes")).isEmpty())
+        .noneMatch(row -> row.<Boolean>getAs("is_ignored"));
+    List<String> contents = typed.stream().map(row -> row.<String>getAs("content")).toList();
+    assertThat(contents.get(0)).isEqualTo(contents.get(1)).isNotEqualTo(contents.get(2));
   }
 
   @Test

@@ -155,6 +155,47 @@ final class SourcesTest {
             "0", "1.5", "123456789012", "9007199254740992", "1.0E300", "NaN", "-Infinity");
   }
 
+  @Test
+  void foldersNamedByAKeyAreColumnsUnlessTheFilesHaveThem() throws IOException {
+    Frames.frame(
+            "id STRING, country STRING, day DATE",
+            row("1", "A/B 50%+", java.sql.Date.valueOf("2026-01-02")),
+            row("2", null, java.sql.Date.valueOf("2026-01-03")))
+        .write()
+        .partitionBy("day", "country")
+        .parquet(folder.resolve("root=1/parquet").toString());
+    for (String below : List.of("", "/day=*", "/day=*/*/*.parquet", "/{day}=2026*")) {
+      assertThat(
+              cells(
+                  read("parquet", folder + "/root=1/parquet" + below).get(0),
+                  "id",
+                  "country",
+                  "day"))
+          .as(below)
+          .containsExactly(row("1", "A/B 50%+", "2026-01-02"), row("2", null, "2026-01-03"));
+    }
+    for (String format : List.of("csv", "json")) {
+      Path own = folder.resolve("root=1").resolve(format);
+      String header = format.equals("csv") ? "id,note\n" : "";
+      String line = format.equals("csv") ? "%s,x\n" : "{\"id\":\"%s\",\"note\":\"x\"}\n";
+      write(own.resolve("kind=a%ZZ/part"), header + line.formatted("1"));
+      write(own.resolve("kind=b/Note=y/part"), header + line.formatted("2"));
+      write(own.resolve("part"), header + line.formatted("3"));
+      Dataset<Row> rows = read(format, own.toString()).get(0);
+      assertThat(cells(rows, "id", "note", "kind"))
+          .as(format)
+          .containsExactly(row("1", "x", "a%ZZ"), row("2", "x", "b"), row("3", "x", null));
+      assertThat(rows.columns()).doesNotContain("root");
+      assertThat(rows.schema().apply("kind").metadata().contains(Sources.OF_FOLDERS)).isTrue();
+      assertThat(rows.schema().apply("note").metadata().contains(Sources.OF_FOLDERS)).isFalse();
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
   private static List<Dataset<Row>> read(String format, String path) {
     InputSettings input =
         SettingsLoader.load(
