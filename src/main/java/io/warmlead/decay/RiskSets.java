@@ -54,6 +54,8 @@ final class RiskSets {
             .plus(sum("may_be_silent").over(SO_FAR));
     return durationCounts
         .where(col("minutes").isNotNull())
+        // For how long lost leads were watched is no time of a curve.
+        .where(ended.plus(col("entered")).plus(col("silent")).plus(col("may_be_silent")).gt(0L))
         .withColumn("leads", sum(ended).over(WHOLE_CURVE))
         .withColumn("entered_so_far", sum("entered").over(SO_FAR))
         .withColumn("at_risk", stillToEnd.minus(stillToEnter))

@@ -68,6 +68,18 @@ final class KaplanMeierTest {
   }
 
   @Test
+  void endsWithTheLastEndHoweverLongLostLeadsWereWatched() {
+    List<Row> rows = new ArrayList<>(lifetimes("a", "1 2 5+").collectAsList());
+    rows.add(DecayFrames.lost("a", 3, 40));
+    rows.add(DecayFrames.lost("a", 6, 50));
+    List<Row> curve = curve(lifetimes(rows), 100);
+
+    assertThat(curve).extracting(point -> number(point, "day")).containsExactly(1D, 2D, 6D);
+    assertThat(curve).extracting(point -> count(point, "at_risk")).containsExactly(5L, 4L, 1L);
+    assertThat(curve).extracting(point -> count(point, "lost")).containsExactly(0L, 0L, 2L);
+  }
+
+  @Test
   void isOneFlatPointWhereNobodyConverts() {
     List<Row> curve = curve(lifetimes("a", "0+ 3+ 9+"), 100);
 
