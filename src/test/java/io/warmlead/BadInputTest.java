@@ -207,6 +207,18 @@ final class BadInputTest {
   }
 
   @Test
+  void whoOnlyReadsMakesNoFolder() {
+    for (String[] reading :
+        new String[][] {{"sql", "SELECT * FROM leads"}, {"models"}, {"explain", "--lead", "a"}}) {
+      List<String> words = new ArrayList<>(List.of(reading));
+      words.addAll(List.of("--lake", lake().toString()));
+      Invocation run = run(words.toArray(String[]::new));
+      assertThat(run.err()).as(run.err()).doesNotContain("\tat ");
+      assertThat(lake()).doesNotExist();
+    }
+  }
+
+  @Test
   void scoringAnEmptyLakeSaysWhatToRunFirst() {
     assertRefused(3, run("score", "--lake", lake().toString()), "warmlead ingest");
   }

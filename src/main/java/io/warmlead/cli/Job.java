@@ -58,6 +58,9 @@ final class Job implements AutoCloseable {
   private static Job open(
       Settings settings, boolean wait, Optional<String> command, Console console, Clock clock) {
     Lake lake = Lake.open(LakeSession.open(), settings.lake());
+    if (command.isPresent()) {
+      lake.requireWritable();
+    }
     return new Job(
         settings,
         lake,

@@ -38,12 +38,21 @@ public final class Lake {
   }
 
   /**
-   * Opens a lake.
+   * Opens a lake; nothing is written, nor need it be there.
    *
-   * @throws SettingsException when no place is given, or its folder cannot be written
+   * @throws SettingsException when no place is given
    */
   public static Lake open(SparkSession spark, LakeSettings settings) {
     return new Lake(spark, LakePlace.of(spark, settings));
+  }
+
+  /**
+   * Makes sure that the lake can be written.
+   *
+   * @throws SettingsException when it cannot
+   */
+  public void requireWritable() {
+    place.requireWritable();
   }
 
   /** From now on, calls this before every write: it throws where the lake is no longer ours. */

@@ -43,7 +43,7 @@ final class LakePlace {
   /**
    * Finds the place.
    *
-   * @throws SettingsException when none is given, or its folder cannot be written
+   * @throws SettingsException when none is given
    */
   static LakePlace of(SparkSession spark, LakeSettings settings) {
     if (settings.path().isEmpty() && settings.catalog().isEmpty()) {
@@ -51,9 +51,7 @@ final class LakePlace {
           "lake.path is not given: say where the tables live, for example with --lake /data/warmlead"
               + " or lake { path = \"/data/warmlead\" } in a --conf file.");
     }
-    LakePlace place = new LakePlace(spark, qualified(spark, settings));
-    place.requireWritable();
-    return place;
+    return new LakePlace(spark, qualified(spark, settings));
   }
 
   /** All rows of a table that is there. */
@@ -278,7 +276,12 @@ final class LakePlace {
     }
   }
 
-  private void requireWritable() {
+  /**
+   * Makes the folder where there is none.
+   *
+   * @throws SettingsException when it cannot be written
+   */
+  void requireWritable() {
     if (!isFolder()) {
       return;
     }
