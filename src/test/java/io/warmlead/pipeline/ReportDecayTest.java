@@ -103,7 +103,19 @@ final class ReportDecayTest {
 
   private static Row lifetime(
       String dimension, String value, double days, boolean isWon, boolean isLost) {
-    return row("lead", dimension, value, "lead_creation", days, isWon, null, isLost, 0D, null);
+    return row(
+        "lead",
+        dimension,
+        value,
+        "lead_creation",
+        days,
+        isWon,
+        null,
+        isLost,
+        0D,
+        null,
+        100D,
+        false);
   }
 
   private void writeCurves(List<Row> lifetimes) {
@@ -115,7 +127,8 @@ final class ReportDecayTest {
                         frame(
                             "lead_id STRING, dimension STRING, value STRING, origin STRING,"
                                 + " duration_days DOUBLE, is_converted BOOLEAN, set_aside STRING,"
-                                + " is_lost BOOLEAN, entry_days DOUBLE, silent_days INT",
+                                + " is_lost BOOLEAN, entry_days DOUBLE, silent_days INT,"
+                                + " watched_days DOUBLE, may_be_silent BOOLEAN",
                             lifetimes.toArray(Row[]::new))),
                     run.settings().decay())
                 .withColumn("as_of", lit(Timestamp.from(AS_OF)))
