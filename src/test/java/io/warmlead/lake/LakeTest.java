@@ -254,6 +254,7 @@ final class LakeTest {
   }
 
   private void hold(String host, long process) throws IOException {
+    Files.createDirectories(leaseFile().getParent());
     Files.writeString(
         leaseFile(),
         "{\"host\":\"%s\",\"pid\":%d,\"since\":\"2026-01-01T00:00:00Z\",\"command\":\"nightly\"}"
