@@ -83,7 +83,7 @@ final class TrainStage {
    */
   Result train(Instant asOf) {
     TrainingDates snapshots = dates(asOf);
-    Optional<String> nothing = nothingToLearn(asOf, snapshots.dates());
+    Optional<String> nothing = nothingToLearn(asOf, snapshots);
     if (nothing.isPresent()) {
       return registration.refuse(asOf, nothing.get(), List.of(), List.of());
     }
@@ -106,14 +106,14 @@ final class TrainStage {
   }
 
   /** What can be told before features are made, which takes long. */
-  private Optional<String> nothingToLearn(Instant asOf, List<Instant> snapshots) {
+  private Optional<String> nothingToLearn(Instant asOf, TrainingDates snapshots) {
     if (settings.conversion().outcomes().isEmpty()) {
       return Optional.of(
           "conversion.outcomes names no outcome, so there is nothing to learn: say which outcomes"
               + " are conversions.");
     }
-    Instant decided = knownUntil(asOf).minus(Duration.ofDays(settings.conversion().horizonDays()));
-    if (snapshots.stream().allMatch(decided::isBefore)) {
+    Instant decided = snapshots.until().minus(Duration.ofDays(settings.conversion().horizonDays()));
+    if (snapshots.dates().stream().allMatch(decided::isBefore)) {
       return Optional.of(
           "History is shorter than one snapshot ("
               + settings.model().snapshotEveryDays()
@@ -149,7 +149,7 @@ final class TrainStage {
             new TrainingTime(
                 Duration.ofDays(settings.conversion().horizonDays()),
                 sample.between(),
-                knownUntil(asOf),
+                snapshots.until(),
                 asOf),
             settings.model(),
             incumbent);
@@ -192,14 +192,10 @@ final class TrainStage {
 
   private TrainingDates dates(Instant asOf) {
     int horizon = settings.conversion().horizonDays();
-    Instant until = knownUntil(asOf);
+    Instant until = OutcomeLog.knownUntil(lake, asOf, settings.run());
     return known(asOf)
         .map(from -> TrainingDates.of(from, until, settings.model(), horizon, settings.run()))
-        .orElse(new TrainingDates(List.of(), settings.model().snapshotEveryDays()));
-  }
-
-  private Instant knownUntil(Instant asOf) {
-    return OutcomeLog.knownUntil(lake, asOf, settings.run());
+        .orElse(new TrainingDates(List.of(), settings.model().snapshotEveryDays(), until));
   }
 
   /** From when on leads and what they do are known; empty where there are no leads. */

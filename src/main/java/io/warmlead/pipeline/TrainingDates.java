@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The instants at which training looks at all leads, oldest first: all on one calendar, up to the
- * newest before the as-of instant. The horizon of the newest is still running.
+ * newest before the end of what is known. The horizon of the newest is still running.
  *
  * <p>To learn, to choose and to test on later dates takes three horizons of decided dates. Where
  * {@code model.max_snapshots} do not reach so far back and the history does, they stand further
@@ -18,8 +18,9 @@ import java.util.List;
  *
  * @param dates the instants
  * @param every days from one to the next
+ * @param until up to when outcomes are recorded
  */
-record TrainingDates(List<Instant> dates, int every) {
+record TrainingDates(List<Instant> dates, int every, Instant until) {
   static final int HORIZONS = 3;
 
   TrainingDates {
@@ -32,8 +33,8 @@ record TrainingDates(List<Instant> dates, int every) {
    * @param known from when on leads and what they do are known; no date is less than a step later
    */
   static TrainingDates of(
-      Instant known, Instant asOf, ModelSettings model, int horizonDays, RunSettings run) {
-    ZonedDateTime newestDecided = asOf.atZone(run.zone()).minusDays(horizonDays);
+      Instant known, Instant until, ModelSettings model, int horizonDays, RunSettings run) {
+    ZonedDateTime newestDecided = until.atZone(run.zone()).minusDays(horizonDays);
     int every = every(known, newestDecided.toInstant(), model, horizonDays);
     Instant oldest = known.plus(Duration.ofDays(every));
     List<Instant> dates =
@@ -42,11 +43,11 @@ record TrainingDates(List<Instant> dates, int every) {
     // Steps forward from the newest decided date, so that all lie on one calendar.
     for (int days = every; days < horizonDays; days += every) {
       Instant running = newestDecided.plusDays(days).toInstant();
-      if (running.isBefore(asOf) && !running.isBefore(oldest)) {
+      if (running.isBefore(until) && !running.isBefore(oldest)) {
         dates.add(running);
       }
     }
-    return new TrainingDates(dates, every);
+    return new TrainingDates(dates, every, until);
   }
 
   private static int every(Instant known, Instant decided, ModelSettings model, int horizonDays) {
