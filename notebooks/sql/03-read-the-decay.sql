@@ -9,10 +9,10 @@ WHERE as_of = (SELECT max(as_of) FROM decay_half_lives)
 ORDER BY dimension, half_life_days NULLS LAST, value
 LIMIT 30;
 
--- The curve of all leads, one point for every ten days.
-SELECT CAST(floor(day / 10) * 10 AS INT) AS from_day, round(min(survival), 4) AS not_yet_converted,
-  round(min_by(ci_low, survival), 4) AS ci_low, round(min_by(ci_high, survival), 4) AS ci_high,
-  repeat('#', CAST(round(200 * (1 - min(survival))) AS INT)) AS converted
+-- All leads, every ten days: what share has converted by then, and what share is lost; the rest is open.
+SELECT CAST(floor(day / 10) * 10 AS INT) AS from_day, round(max(incidence_converted), 4) AS converted,
+  round(max_by(incidence_converted_ci_low, day), 4) AS ci_low, round(max_by(incidence_converted_ci_high, day), 4) AS ci_high,
+  round(max(incidence_lost), 4) AS lost, repeat('#', CAST(round(200 * max(incidence_converted)) AS INT)) AS bar
 FROM decay_curves
 WHERE as_of = (SELECT max(as_of) FROM decay_curves) AND dimension = 'overall'
 GROUP BY floor(day / 10)
@@ -32,8 +32,8 @@ WHERE as_of = (SELECT max(as_of) FROM silence) AND dimension = 'segment'
 ORDER BY value, bucket_order;
 
 -- What a touch is worth: share of touches followed by a conversion by the end of what was observed, per signal.
-SELECT value AS signal, round(1 - min(survival), 4) AS converted_in_the_end,
-  round(1 - min(CASE WHEN day <= 7 THEN survival END), 4) AS within_7_days, max(at_risk) AS touches
+SELECT value AS signal, round(max(incidence_converted), 4) AS converted_in_the_end,
+  round(max(CASE WHEN day <= 7 THEN incidence_converted END), 4) AS within_7_days, max(at_risk) AS touches
 FROM decay_curves
 WHERE as_of = (SELECT max(as_of) FROM decay_curves) AND dimension = 'signal'
 GROUP BY value

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.warmlead.decay.Histogram.Bin;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -55,6 +57,32 @@ final class CureFitTest {
     assertFound(Shape.WEIBULL, left -> Math.pow(-Math.log(left) / Math.log(2), 1 / 1.6));
     double k = 0.8;
     assertFound(Shape.POWER, left -> (Math.pow(left, -1 / k) - 1) / (Math.pow(2, 1 / k) - 1));
+  }
+
+  @Test
+  void ofShapesThatFitAboutAsWellOneIsTakenWhoseHalfLifeHasBeenWatched() {
+    int otherThanTheBest = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Histogram watchedTooShort = simulated(1_000, 0.3, 60, 120, seed);
+      List<CureFit> fits = CureFit.ofAllShapes(watchedTooShort);
+      CureFit best = Collections.min(fits, Comparator.comparingDouble(CureFit::akaike));
+      boolean oneIsWatched =
+          fits.stream()
+              .filter(fit -> fit.akaike() <= best.akaike() + CureFit.AS_GOOD)
+              .anyMatch(fit -> isWatched(fit, watchedTooShort));
+
+      assertThat(fits.get(0).akaike()).isLessThanOrEqualTo(best.akaike() + CureFit.AS_GOOD);
+      assertThat(isWatched(fits.get(0), watchedTooShort)).isEqualTo(oneIsWatched);
+      if (fits.get(0).shape() != best.shape()) {
+        assertThat(isWatched(best, watchedTooShort)).isFalse();
+        otherThanTheBest++;
+      }
+    }
+    assertThat(otherThanTheBest).isPositive();
+  }
+
+  private static boolean isWatched(CureFit fit, Histogram histogram) {
+    return fit.estimate().halfLifeDays() <= histogram.longestDays();
   }
 
   /** Half-life 10 days, watched for up to 200; 20 companies. */
