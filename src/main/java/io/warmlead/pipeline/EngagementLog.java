@@ -2,6 +2,7 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.lake.Lake;
@@ -12,12 +13,18 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** From when on engagements tell of leads, and from when on a night would have known them. */
 final class EngagementLog {
   /** Little that is much older than all the rest does not make a log. */
   private static final double STRAY_SHARE = 0.001;
+
+  private static final int LATELY_DAYS = 90;
+
+  /** Leaves places among those that {@link io.warmlead.temperature.Behaviour} has for names. */
+  private static final int MOST_SIGNALS = 900;
 
   private EngagementLog() {}
 
@@ -43,6 +50,24 @@ final class EngagementLog {
 
   private static Dataset<Row> known(Lake lake, LocalDate before) {
     return lake.read(DailyActivity.TABLE).where(col("arrived_day").lt(lit(Date.valueOf(before))));
+  }
+
+  /**
+   * Signals of the last {@value #LATELY_DAYS} days, those of most days of leads first; at most
+   * {@value #MOST_SIGNALS}.
+   *
+   * @param before only what had arrived before this date counts
+   */
+  static List<String> signalsLately(Lake lake, LocalDate before) {
+    return known(lake, before)
+        .where(col("day").geq(lit(Date.valueOf(before.minusDays(LATELY_DAYS)))))
+        .groupBy("signal")
+        .agg(count(lit(1)).as("days"))
+        .orderBy(desc("days"), col("signal"))
+        .limit(MOST_SIGNALS)
+        .select("signal")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   /**

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.desc_nulls_last;
 import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.lake.Lake;
@@ -106,8 +105,8 @@ final class ReportLeads {
 
   List<HotLead> hot(LocalDate date) {
     return ReportRows.on(lake.read(LeadScores.TABLE), date)
-        .where(col("tier").equalTo("hot"))
-        .orderBy(desc_nulls_last("probability"), col("lead_id"))
+        .where(LeadList.HOT.rule())
+        .orderBy(LeadList.HOT.order())
         .limit(MOST_LEADS)
         .select(
             "lead_id",

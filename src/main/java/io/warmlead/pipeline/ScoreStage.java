@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,7 +81,7 @@ final class ScoreStage {
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
     Behaviour behaviour =
-        Behaviour.of(settings, plan.signals(), PointsHalfLives.before(asOf, settings, lake));
+        Behaviour.of(settings, signals(plan, date), PointsHalfLives.before(asOf, settings, lake));
     LeadHistory history =
         LeadHistory.upTo(asOf, LeadSums.of(features).and(behaviour).longestWindow(), run);
     OpenLeads leads = new OpenLeads(run, history, asOf, scored.newestBefore());
@@ -106,6 +107,14 @@ final class ScoreStage {
     lake.replaceWhere(TierTransitions.TABLE, moves(written, before, date, asOf), onDate);
     new ShadowStage(run).score(date, asOf, withOther);
     return new Result(date, written.count(), stored.map(m -> m.model().version()));
+  }
+
+  /** Those a lead can be said to have given last: the model knows the frequent ones of its day. */
+  private List<String> signals(FeaturePlan plan, LocalDate date) {
+    return Stream.concat(
+            plan.signals().stream(), EngagementLog.signalsLately(lake, date.plusDays(1)).stream())
+        .distinct()
+        .toList();
   }
 
   /** Rows of tier_transitions of one date, by what the ledger of that date says. */

@@ -77,6 +77,7 @@ final class Headline {
     add(moves, moved("heated", night), "heated up");
     add(moves, moved("rewarmed", night), "came back");
     add(moves, moved("cooled", night), "cooled down");
+    add(moves, moved("policy", night), "changed tier by the rules, the model or its level");
     if (moves.isEmpty()) {
       return "none changed its tier since the scoring before";
     }

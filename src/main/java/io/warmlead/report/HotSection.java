@@ -46,15 +46,15 @@ final class HotSection {
             .mapToLong(TierCount::leads)
             .sum();
     int listed = night.hot().size();
+    boolean byProbability = night.hot().stream().anyMatch(lead -> lead.probability().isPresent());
+    String first = byProbability ? "most likely to convert" : "with the highest intent";
     String which =
         listed < hot
-            ? "The "
-                + listed
-                + " of "
-                + Numbers.counted(hot, "hot lead")
-                + " most likely to convert."
-            : "All hot leads, the most likely to convert first.";
-    return which + " A reason marked + raises the probability, one marked − lowers it.";
+            ? "The " + listed + " of " + Numbers.counted(hot, "hot lead") + " " + first + "."
+            : "All hot leads, those " + first + " first.";
+    return byProbability
+        ? which + " A reason marked + raises the probability, one marked − lowers it."
+        : which;
   }
 
   private static DomContent table(List<HotLead> leads) {

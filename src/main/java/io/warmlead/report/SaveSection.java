@@ -55,7 +55,10 @@ final class SaveSection {
           text(lead.tier()),
           text(Numbers.percent(lead.probability())),
           text(Numbers.percent(lead.probability() - lead.atRisk())),
-          text(lead.daysToCold().map(days -> Numbers.counted(days, "day")).orElse("over a year")),
+          text(
+              lead.daysToCold()
+                  .map(days -> Numbers.counted(days, "day"))
+                  .orElse("beyond the forecast")),
           next(lead.nextAction()));
     }
     return table.build();

@@ -156,7 +156,7 @@ public final class LeadScores {
             "days_to_cold",
             "INT",
             "Days until a warm or hot lead is cold if it stays silent, tonight's rules held still;"
-                + " NULL for a cold lead and beyond 365")
+                + " NULL for a cold lead and beyond the last of decay.forecast_days")
         .optional(
             "probability_at_risk",
             "DOUBLE",

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
@@ -34,18 +35,18 @@ public enum LeadList {
       SELECT \\*
       FROM lead_scores
       WHERE (?<rule>.+)
-      ORDER BY (?<rank>\\w+) DESC NULLS LAST, lead_id
+      ORDER BY (?<ranks>\\w+ DESC NULLS LAST(, \\w+ DESC NULLS LAST)*), lead_id
       """;
 
   private final String listName;
   private final String rule;
-  private final String rank;
+  private final String ranks;
 
   LeadList(String listName) {
     this.listName = listName;
     Matcher query = query(listName);
     this.rule = query.group("rule");
-    this.rank = query.group("rank");
+    this.ranks = query.group("ranks").replace(" DESC NULLS LAST", "");
   }
 
   /** Name of the list: of its query, of its table where it has one, and of its file. */
@@ -60,7 +61,10 @@ public enum LeadList {
 
   /** Order of the list; ties are broken by lead. */
   public Column[] order() {
-    return new Column[] {desc_nulls_last(rank), col("lead_id")};
+    return Stream.concat(
+            Arrays.stream(ranks.split(", ")).map(rank -> desc_nulls_last(rank)),
+            Stream.of(col("lead_id")))
+        .toArray(Column[]::new);
   }
 
   /** Names of all lists that a row of {@code lead_scores} is on: ARRAY of STRING. */

@@ -51,8 +51,9 @@ public final class TierLimits {
 
   /**
    * Leaves the hottest leads of each owner or segment hot; the others are warm. Leads set hot by
-   * hand come first, then those that asked to buy lately, then by probability. A lead that is hot
-   * already keeps its place until the limit is exceeded by the share of hysteresis.
+   * hand come first, then those that asked to buy lately, then by probability, without a model by
+   * intent. A lead that is hot already keeps its place until the limit is exceeded by the share of
+   * hysteresis.
    *
    * @param leads result of {@link TierPolicy#withTier}
    */
@@ -71,6 +72,7 @@ public final class TierLimits {
                         col("tier_reason").equalTo("set by hand").desc(),
                         Behaviour.number("asks_enter").gt(0).desc(),
                         desc_nulls_last("probability"),
+                        Behaviour.fraction("intent_units").desc(),
                         col("lead_id")));
     Column wasHot = coalesce(col("previous_tier").equalTo(Tier.HOT), lit(false));
     Column isOver =

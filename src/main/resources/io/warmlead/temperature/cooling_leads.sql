@@ -1,4 +1,5 @@
--- cooling_leads: warm and hot leads on their way down, the most probable first.
+-- cooling_leads: warm and hot leads on their way down, the most probable first; without a model,
+-- those of the highest intent.
 --
 -- trend says so when the log-odds of the probability fell by more than 0.2 in a week.
 --
@@ -6,4 +7,4 @@
 SELECT *
 FROM lead_scores
 WHERE tier <> 'cold' AND trend = 'cooling'
-ORDER BY probability DESC NULLS LAST, lead_id
+ORDER BY probability DESC NULLS LAST, intent_score DESC NULLS LAST, lead_id

@@ -1,7 +1,8 @@
--- hot_leads: leads that are ready for sales, the most probable first.
+-- hot_leads: leads that are ready for sales, the most probable first; without a model,
+-- those of the highest intent.
 --
 -- lead_scores: the scores of one night, lead_scores_current for the newest.
 SELECT *
 FROM lead_scores
 WHERE tier = 'hot'
-ORDER BY probability DESC NULLS LAST, lead_id
+ORDER BY probability DESC NULLS LAST, intent_score DESC NULLS LAST, lead_id

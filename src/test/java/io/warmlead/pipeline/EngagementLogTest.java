@@ -44,6 +44,29 @@ final class EngagementLogTest {
   }
 
   @Test
+  void rareSignalsAreKnownToo() {
+    RunContext run = TestRuns.run("run", folder);
+    run.lake()
+        .append(
+            DailyActivity.TABLE,
+            TestRuns.filled(
+                DailyActivity.TABLE,
+                frame(
+                    "lead_id STRING, day DATE, arrived_day DATE, signal STRING",
+                    signal("ada", "2026-05-01", "2026-05-01", "Quiz solved"),
+                    signal("ada", "2026-05-02", "2026-05-02", "page_view"),
+                    signal("bob", "2026-05-02", "2026-05-02", "page_view"),
+                    signal("bob", "2026-05-03", "2026-06-01", "arrived too late"),
+                    signal("cid", "2026-01-01", "2026-01-01", "long given up"))));
+    assertThat(EngagementLog.signalsLately(run.lake(), LocalDate.parse("2026-06-01")))
+        .containsExactly("page_view", "Quiz solved");
+  }
+
+  private static Row signal(String lead, String day, String arrived, String signal) {
+    return row(lead, Date.valueOf(day), Date.valueOf(arrived), signal);
+  }
+
+  @Test
   void oneMistypedYearAmongAFewOutcomesIsNoBeginning() {
     Dataset<Row> outcomes =
         frame(

@@ -81,6 +81,17 @@ final class HtmlReportTest {
   }
 
   @Test
+  void doesNotSpeakOfProbabilitiesThatNobodyHas() throws Exception {
+    Document page = parsed(HtmlReport.render(SampleNight.byNewRules()));
+
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains("37\u00a0hot leads with the highest intent.")
+        .doesNotContain("most likely to convert")
+        .doesNotContain("raises the probability")
+        .contains("since the scoring before 40 changed tier by the rules, the model or its level.");
+  }
+
+  @Test
   void loadsNothingAndStaysSmall() {
     String html = HtmlReport.render(SampleNight.full());
 

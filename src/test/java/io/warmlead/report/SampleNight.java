@@ -123,6 +123,43 @@ final class SampleNight {
         night.lake());
   }
 
+  /** A night of which no lead has a probability, and all moves came of new rules. */
+  static NightView byNewRules() {
+    NightView night = full();
+    return new NightView(
+        night.runId(),
+        night.asOf(),
+        night.scoreDate(),
+        night.accounts(),
+        night.rejectReasons(),
+        night.unmapped(),
+        Optional.empty(),
+        night.championStays(),
+        night.tiers(),
+        List.of(new Counted("policy", 40)),
+        night.hot().stream()
+            .map(
+                lead ->
+                    new HotLead(
+                        lead.leadId(),
+                        Optional.empty(),
+                        lead.temperature(),
+                        lead.tierReason(),
+                        lead.tierSince(),
+                        lead.trend(),
+                        lead.nextAction(),
+                        List.of()))
+            .toList(),
+        night.saveToday(),
+        night.halfLives(),
+        night.curves(),
+        night.silence(),
+        night.warnings(),
+        night.drift(),
+        night.insights(),
+        night.lake());
+  }
+
   /** Markup in every text that comes from data. */
   static NightView hostile() {
     Counted counted = new Counted(HOSTILE, 3);

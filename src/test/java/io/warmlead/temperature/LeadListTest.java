@@ -1,6 +1,9 @@
 package io.warmlead.temperature;
 
 import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.testing.Frames;
@@ -59,16 +62,27 @@ final class LeadListTest {
     assertThat(cold.getList(0)).isEmpty();
   }
 
+  @Test
+  void withoutAModelTheHighestIntentComesFirst() {
+    Dataset<Row> night =
+        night()
+            .withColumn("probability", lit(null).cast("double"))
+            .withColumn("intent_score", when(col("lead_id").equalTo("hot rewarmed"), 70D));
+    assertThat(leads(night.where(LeadList.HOT.rule()).orderBy(LeadList.HOT.order())))
+        .containsExactly("hot rewarmed", "hot mql");
+  }
+
   private static Dataset<Row> night() {
     return Frames.frame(
         "lead_id STRING, tier STRING, trend STRING, probability DOUBLE,"
-            + " probability_at_risk DOUBLE, is_rewarmed BOOLEAN, handoff_stage STRING",
-        row("also", "warm", "steady", null, 0.1, false, "MQL"),
-        row("cold", "cold", "cooling", 0.9, 0.2, false, "none"),
-        row("hot mql", "hot", "steady", 0.5, 0.1, false, "SQL"),
-        row("hot rewarmed", "hot", "cooling", 0.4, -0.1, true, "returned"),
-        row("warm cooling", "warm", "cooling", 0.3, 0.2, false, null),
-        row("warm unforeseen", "warm", "new", 0.2, null, false, "none"));
+            + " probability_at_risk DOUBLE, is_rewarmed BOOLEAN, handoff_stage STRING,"
+            + " intent_score DOUBLE",
+        row("also", "warm", "steady", null, 0.1, false, "MQL", 50D),
+        row("cold", "cold", "cooling", 0.9, 0.2, false, "none", 50D),
+        row("hot mql", "hot", "steady", 0.5, 0.1, false, "SQL", 50D),
+        row("hot rewarmed", "hot", "cooling", 0.4, -0.1, true, "returned", 50D),
+        row("warm cooling", "warm", "cooling", 0.3, 0.2, false, null, 50D),
+        row("warm unforeseen", "warm", "new", 0.2, null, false, "none", 50D));
   }
 
   private static List<String> leads(Dataset<Row> rows) {

@@ -42,14 +42,14 @@ final class TierLimitsTest {
     Dataset<Row> leads =
         Frames.frame(
             "lead_id STRING, owner STRING, tier STRING, tier_reason STRING, probability DOUBLE,"
-                + " asks_enter BIGINT, previous_tier STRING",
-            row("a asked", "ann", "hot", "asked to buy", 0.1, 1L, null),
-            row("b likely", "ann", "hot", "probability", 0.9, 0L, null),
-            row("c less", "ann", "hot", "probability", 0.8, 0L, null),
-            row("d by hand", "ann", "hot", "set by hand", 0.1, 0L, null),
-            row("e warm", "ann", "warm", "engaged", 0.95, 0L, null),
-            row("f other owner", "bob", "hot", "probability", 0.5, 0L, null),
-            row("g was hot", "ann", "hot", "still hot", 0.7, 0L, "hot"));
+                + " asks_enter BIGINT, previous_tier STRING, intent_units BIGINT",
+            row("a asked", "ann", "hot", "asked to buy", 0.1, 1L, null, 0L),
+            row("b likely", "ann", "hot", "probability", 0.9, 0L, null, 0L),
+            row("c less", "ann", "hot", "probability", 0.8, 0L, null, 0L),
+            row("d by hand", "ann", "hot", "set by hand", 0.1, 0L, null, 0L),
+            row("e warm", "ann", "warm", "engaged", 0.95, 0L, null, 0L),
+            row("f other owner", "bob", "hot", "probability", 0.5, 0L, null, 0L),
+            row("g was hot", "ann", "hot", "still hot", 0.7, 0L, "hot", 0L));
     Frames.assertSameRows(
         Frames.frame(
             "lead_id STRING, tier STRING, tier_reason STRING",
@@ -75,6 +75,26 @@ final class TierLimitsTest {
         .as(
             "a limit of four is exceeded by the share of hysteresis for the fifth, which was hot before")
         .containsExactlyInAnyOrder("a asked", "b likely", "c less", "d by hand", "g was hot");
+  }
+
+  @Test
+  void withoutAModelThoseOfTheHighestIntentStayHot() {
+    Dataset<Row> leads =
+        Frames.frame(
+            "lead_id STRING, owner STRING, tier STRING, tier_reason STRING, probability DOUBLE,"
+                + " asks_enter BIGINT, previous_tier STRING, intent_units BIGINT",
+            row("a", "ann", "hot", "asked to buy", null, 1L, null, 10L),
+            row("b", "ann", "hot", "asked to buy", null, 1L, null, 30L),
+            row("c", "ann", "hot", "asked to buy", null, 1L, null, 20L));
+    assertThat(
+            limits("by=capacity", "capacity=2")
+                .withinCapacity(leads)
+                .where("tier = 'hot'")
+                .select("lead_id")
+                .collectAsList()
+                .stream()
+                .map(lead -> lead.getString(0)))
+        .containsExactlyInAnyOrder("b", "c");
   }
 
   @Test
