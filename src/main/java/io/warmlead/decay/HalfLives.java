@@ -45,6 +45,8 @@ public final class HalfLives {
               + " half_life_days DOUBLE, ci_low DOUBLE, ci_high DOUBLE,"
               + " never_converts_share DOUBLE, fit_method STRING");
 
+  private static final String NO_UPPER_END = ", no upper end within the time watched";
+
   private HalfLives() {}
 
   private record Group(String dimension, String value) {
@@ -220,6 +222,8 @@ public final class HalfLives {
                 .map(
                     fit -> String.format(Locale.ROOT, "%s %.1f", fit.shape().label(), fit.akaike()))
                 .collect(Collectors.joining(", ")));
+    // Beyond the time watched an end is the shape's alone, not the data's.
+    boolean isOpen = !(chosen.highDays() <= histogram.longestDays());
     return RowFactory.create(
         group.dimension(),
         group.value(),
@@ -227,9 +231,9 @@ public final class HalfLives {
         chosen.estimate().exponent(),
         halfLife,
         nullWhereNone(chosen.lowDays()),
-        nullWhereNone(chosen.highDays()),
+        isOpen ? null : chosen.highDays(),
         1 - chosen.estimate().convertingShare(),
-        Double.isNaN(chosen.highDays()) ? method + ", no upper end: watched too short" : method);
+        isOpen ? method + NO_UPPER_END : method);
   }
 
   private static Row withheld(Group group, String reason) {

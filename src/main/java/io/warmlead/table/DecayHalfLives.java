@@ -30,7 +30,8 @@ public final class DecayHalfLives {
               "Days until half of those who will ever convert have done so; NULL where the data"
                   + " do not allow a fit")
           .optional("ci_low", "DOUBLE", "Lower end of the 95 % profile-likelihood interval, days")
-          .optional("ci_high", "DOUBLE", "Upper end, days; NULL where follow-up sets none")
+          .optional(
+              "ci_high", "DOUBLE", "Upper end, days; NULL where it lies beyond the time watched")
           .optional(
               "never_converts_share",
               "DOUBLE",
