@@ -57,7 +57,8 @@ public final class LeadScores {
               TableContract.named(
                   "save_today",
                   "Warm and hot leads of the newest published night that would lose probability in"
-                      + " another silent week, the greatest loss first; replaced in one commit."))
+                      + " another silent week and may be touched today, the greatest loss first;"
+                      + " replaced in one commit."))
           .build();
 
   private static TableContract.Builder columns(TableContract.Builder table) {

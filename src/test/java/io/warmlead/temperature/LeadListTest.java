@@ -76,13 +76,14 @@ final class LeadListTest {
     return Frames.frame(
         "lead_id STRING, tier STRING, trend STRING, probability DOUBLE,"
             + " probability_at_risk DOUBLE, is_rewarmed BOOLEAN, handoff_stage STRING,"
-            + " intent_score DOUBLE",
-        row("also", "warm", "steady", null, 0.1, false, "MQL", 50D),
-        row("cold", "cold", "cooling", 0.9, 0.2, false, "none", 50D),
-        row("hot mql", "hot", "steady", 0.5, 0.1, false, "SQL", 50D),
-        row("hot rewarmed", "hot", "cooling", 0.4, -0.1, true, "returned", 50D),
-        row("warm cooling", "warm", "cooling", 0.3, 0.2, false, null, 50D),
-        row("warm unforeseen", "warm", "new", 0.2, null, false, "none", 50D));
+            + " intent_score DOUBLE, next_action STRING",
+        row("also", "warm", "steady", null, 0.1, false, "MQL", 50D, "nurture"),
+        row("cold", "cold", "cooling", 0.9, 0.2, false, "none", 50D, "nurture"),
+        row("hot mql", "hot", "steady", 0.5, 0.1, false, "SQL", 50D, "nurture"),
+        row("hot rewarmed", "hot", "cooling", 0.4, -0.1, true, "returned", 50D, "nurture"),
+        row("warm cooling", "warm", "cooling", 0.3, 0.2, false, null, 50D, "nurture"),
+        row("touched too often", "warm", "steady", 0.2, 0.1, false, "none", 50D, "wait"),
+        row("warm unforeseen", "warm", "new", 0.2, null, false, "none", 50D, "nurture"));
   }
 
   private static List<String> leads(Dataset<Row> rows) {
