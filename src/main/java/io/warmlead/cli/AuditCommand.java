@@ -34,6 +34,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Check every date and the whole history.")
   boolean full;
 
+  @Option(names = "--list", description = "Print the checks that hold, too.")
+  boolean list;
+
   @Override
   public Integer call() {
     Environment environment = Environment.of(spec);
@@ -43,13 +46,16 @@ final class AuditCommand implements Callable<Integer> {
     }
     try (Job job = Job.reading(options, console, environment.clock())) {
       List<Audit.Check> checks = new Audit(job.newRun()).run(full ? Integer.MAX_VALUE : dates);
-      checks.forEach(check -> console.print(check.line()));
       List<Audit.Check> broken = checks.stream().filter(Audit.Check::isBroken).toList();
+      checks.stream()
+          .filter(check -> list || check.isWorthTelling())
+          .filter(check -> !check.isBroken())
+          .forEach(check -> console.print(check.line()));
       if (broken.isEmpty()) {
-        console.print("All " + checks.size() + " checks hold.");
+        console.print(
+            "All " + checks.size() + " checks hold" + (list ? "." : " (--list shows them)."));
         return 0;
       }
-      // Once more, below the many lines of those that hold.
       console.print(broken.size() + " of " + checks.size() + " checks failed:");
       broken.forEach(check -> console.print(check.line()));
       return FAILED;

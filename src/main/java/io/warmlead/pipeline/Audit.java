@@ -39,6 +39,11 @@ public final class Audit {
       return offending > 0 && !isNote;
     }
 
+    /** Whether it found anything, be it wrong or worth a note. */
+    public boolean isWorthTelling() {
+      return offending > 0;
+    }
+
     /** The check in one line. */
     public String line() {
       String verdict = isBroken() ? "WRONG" : isNote ? "note " : "ok   ";

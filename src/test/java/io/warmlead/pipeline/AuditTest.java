@@ -48,7 +48,11 @@ final class AuditTest {
                         null)),
                 Outcomes.TABLE.schema())
             .coalesce(1));
-    Invocation sound = audit(place);
+    assertThat(audit(place).out())
+        .contains("note   outcomes  leads that are waited for: 1")
+        .contains("checks hold (--list shows them).")
+        .doesNotContain("ok ");
+    Invocation sound = Invocation.of("audit", "--list", "--lake", place.toString());
     assertThat(sound.exitCode()).as(sound.out() + sound.err()).isZero();
     assertThat(sound.out())
         .contains("ok     outcomes  required_columns")

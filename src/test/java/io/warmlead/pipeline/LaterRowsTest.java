@@ -58,7 +58,8 @@ final class LaterRowsTest {
     assertThat(again.out()).contains("3 rows in 1 new files: 0 accepted, 3 duplicates");
     assertThat(again.err()).doesNotContain("note:");
     assertThat(outcomes()).isEqualTo(stored);
-    assertThat(exports.succeed("audit").out()).contains("ok     outcomes  one row per outcome_id");
+    assertThat(exports.succeed("audit", "--list").out())
+        .contains("ok     outcomes  one row per outcome_id");
   }
 
   @Test
