@@ -6,6 +6,7 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.table.TableContract;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
+import scala.Console;
 
 /** Where the tables of a lake are: folders below one path, or names in one schema of a catalog. */
 final class LakePlace {
@@ -125,7 +127,8 @@ final class LakePlace {
     ours.keySet().forEach(key -> before.put(key, spark.conf().get(key, null)));
     ours.forEach((key, value) -> spark.conf().set(key, value));
     try {
-      return work.get();
+      // Delta prints how many files it deleted, where only what a command was asked for belongs.
+      return Console.withOut(OutputStream.nullOutputStream(), work::get);
     } finally {
       before.forEach(
           (key, value) -> {

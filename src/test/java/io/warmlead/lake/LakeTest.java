@@ -16,6 +16,7 @@ import io.warmlead.table.Tables;
 import io.warmlead.table.TierTransitions;
 import io.warmlead.testing.Frames;
 import io.warmlead.testing.TestSession;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Console;
 
 /** One writer, tables that hold what they promise, nothing outside the range that is replaced. */
 final class LakeTest {
@@ -225,7 +227,14 @@ final class LakeTest {
           file, FileTime.from(Clock.systemUTC().instant().plus(Duration.ofDays(3))));
     }
     lake.overwrite(Outcomes.TABLE, outcomes());
-    lake.purge(Outcomes.TABLE);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Console.withOut(
+        printed,
+        () -> {
+          lake.purge(Outcomes.TABLE);
+          return null;
+        });
+    assertThat(printed.size()).as("standard output is for what was asked for").isZero();
     assertThat(dataFiles()).isNotEmpty().doesNotContainAnyElementsOf(old);
     assertThat(lake.read(Outcomes.TABLE).count()).isEqualTo(2);
   }
