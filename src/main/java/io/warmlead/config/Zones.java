@@ -23,8 +23,9 @@ final class Zones {
               + " = "
               + value
               + ": is not a time zone."
-              + NearestName.hint(value, ZoneId.getAvailableZoneIds())
-              + " Write for example Europe/Berlin or UTC.");
+              // Of three letters any three others are near: they would be another's zone.
+              + (value.contains("/") ? NearestName.hint(value, ZoneId.getAvailableZoneIds()) : "")
+              + " Write a region, for example Europe/Berlin or Asia/Kolkata, or UTC.");
     }
   }
 }

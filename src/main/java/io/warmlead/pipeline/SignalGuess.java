@@ -22,6 +22,10 @@ final class SignalGuess {
   private static final Set<String> REFUSALS =
       Set.of("unsubscribe", "unsubscribed", "optout", "opted");
 
+  /** What somebody does who asks for something: to watch a demo is no request for one. */
+  private static final List<String> ASKING =
+      List.of("request", "book", "schedul", "asked", "order", "want");
+
   private final Map<String, Meaning> catalogue;
 
   SignalGuess(Map<String, Meaning> catalogue) {
@@ -51,6 +55,7 @@ final class SignalGuess {
                 signal ->
                     !direction.equals("outbound")
                         || !catalogue.get(signal).direction().equals("inbound"))
+            .filter(signal -> !signal.endsWith("_request") || isAsking(words))
             .sorted()
             .toList();
     return NearestName.of(event, possible)
@@ -61,6 +66,10 @@ final class SignalGuess {
                     .max(
                         Comparator.comparingDouble((String signal) -> alike(signal, words))
                             .thenComparing(Comparator.reverseOrder())));
+  }
+
+  private static boolean isAsking(List<String> words) {
+    return words.stream().anyMatch(word -> ASKING.stream().anyMatch(word::contains));
   }
 
   private static boolean isRefusal(List<String> words) {

@@ -21,6 +21,7 @@ class SignalGuessTest {
     "Clicked link in mail,     unknown,  email_click",
     "Opened mail,              unknown,  email_open",
     "Asked for demo,           unknown,  demo_request",
+    "DemoBooked,               unknown,  demo_request",
     "Downloaded case study,    unknown,  case_study_download",
     "Visited homepage,         unknown,  page_view",
     "Page visited,             unknown,  page_view",
@@ -31,7 +32,7 @@ class SignalGuessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Chatted with bot", "xyz-42"})
+  @CsvSource({"Chatted with bot", "xyz-42", "demo_watched"})
   void whatNoWordTellsIsLeftToThePerson(String event) {
     assertEquals(
         "# { event = \"" + event + "\", signal = page_view }   its name tells nothing",
