@@ -42,6 +42,7 @@ final class DriftStage {
   static final String BASE_RATE = "base_rate";
   static final String UNSEEN_LEVEL = "unseen_level";
   static final String DRIFTED = "drifted";
+  private static final String STEADY = "steady";
 
   /** More leads would not make an index more certain in any way that matters. */
   private static final long MOST_LEADS = 10_000;
@@ -98,13 +99,13 @@ final class DriftStage {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "since %s: score %s (PSI %.3f), base rate %s (x %.2f), %d of %d features drifted%s, %d"
+            "since %s: score %s (PSI %.3f), conversions per lead x %.2f (%s), %d of %d features drifted%s, %d"
                 + " unseen levels%s",
             score.get().getDate(4),
             score.get().getString(3),
             score.get().getDouble(2),
-            rate.get().getString(3),
             Math.exp(rate.get().getDouble(2)),
+            rate.get().getString(3).equals(STEADY) ? "may be chance" : rate.get().getString(3),
             drifted.size(),
             features.size(),
             named(drifted),
@@ -198,7 +199,7 @@ final class DriftStage {
 
   private static String state(double value, double noise, double moved, double drifted) {
     if (value <= noise || value < moved) {
-      return "steady";
+      return STEADY;
     }
     return value < drifted ? "moved" : DRIFTED;
   }

@@ -1,5 +1,7 @@
 package io.warmlead.pipeline;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -80,7 +82,9 @@ final class ReportDecay {
                     row.getLong(7),
                     row.getString(8),
                     row.getLong(9)))
-        .toList();
+        .collect(
+            collectingAndThen(
+                toList(), all -> ReportRows.told(all, HalfLife::dimension, HalfLife::value)));
   }
 
   /** How many of all leads and of those of the largest segments have converted by each day. */
@@ -121,7 +125,11 @@ final class ReportDecay {
                 .computeIfAbsent(
                     List.of(row.getString(0), row.getString(1)), group -> new ArrayList<>())
                 .add(row));
-    return byGroup.values().stream().map(ReportDecay::curve).toList();
+    return byGroup.values().stream()
+        .map(ReportDecay::curve)
+        .collect(
+            collectingAndThen(
+                toList(), all -> ReportRows.told(all, Curve::dimension, Curve::value)));
   }
 
   private static Column ended() {

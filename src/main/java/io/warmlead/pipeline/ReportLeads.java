@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** How the leads of one scored date stand, and those to look at first. */
@@ -103,9 +104,15 @@ final class ReportLeads {
         .toList();
   }
 
+  /** Hot leads; where none is, those warm ones that come nearest. */
   List<HotLead> hot(LocalDate date) {
+    List<HotLead> hot = first(date, LeadList.HOT.rule());
+    return hot.isEmpty() ? first(date, col("tier").equalTo("warm")) : hot;
+  }
+
+  private List<HotLead> first(LocalDate date, Column rule) {
     return ReportRows.on(lake.read(LeadScores.TABLE), date)
-        .where(LeadList.HOT.rule())
+        .where(rule)
         .orderBy(LeadList.HOT.order())
         .limit(MOST_LEADS)
         .select(

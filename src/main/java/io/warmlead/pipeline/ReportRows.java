@@ -1,5 +1,8 @@
 package io.warmlead.pipeline;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
@@ -13,7 +16,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,6 +79,18 @@ final class ReportRows {
         row.getDouble(column),
         number(row, column + 1).orElse(null),
         number(row, column + 2).orElse(null));
+  }
+
+  /**
+   * Rows without those of unnamed groups that are the only ones of their dimension: they repeat
+   * what is said of all.
+   */
+  static <T> List<T> told(List<T> rows, Function<T, String> dimension, Function<T, String> name) {
+    Map<String, Set<String>> names =
+        rows.stream().collect(groupingBy(dimension, mapping(name, toSet())));
+    return rows.stream()
+        .filter(row -> !names.get(dimension.apply(row)).equals(Set.of("unknown")))
+        .toList();
   }
 
   /** A number that may be NULL. */

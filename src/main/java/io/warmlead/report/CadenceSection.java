@@ -91,15 +91,15 @@ final class CadenceSection {
   }
 
   static String replies(List<Touches> before) {
-    return compared(before, Touches::replies, "are answered");
+    return compared(before, Touches::replies, "are answered", "is any answered");
   }
 
   static String optOuts(List<Touches> before) {
-    return compared(before, Touches::optOuts, "end in an opt-out");
+    return compared(before, Touches::optOuts, "end in an opt-out", "did any end in an opt-out");
   }
 
   private static String compared(
-      List<Touches> rows, Function<Touches, Estimate> rate, String what) {
+      List<Touches> rows, Function<Touches, Estimate> rate, String what, String none) {
     List<Touches> told = rows.stream().filter(row -> row.touches() >= DotChart.FEWEST).toList();
     if (told.size() < 2) {
       return "Too few touches to compare.";
@@ -108,6 +108,11 @@ final class CadenceSection {
     Touches last = told.get(told.size() - 1);
     Estimate few = rate.apply(first);
     Estimate many = rate.apply(last);
+    if (few.value() + many.value() == 0) {
+      return String.format(
+          "Neither after %s touches nor after %s %s.",
+          first.bucket().equals("0") ? "no" : first.bucket(), last.bucket(), none);
+    }
     boolean isSure = Verdict.isBelow(few, many) || Verdict.isBelow(many, few);
     return String.format(
         "After %s touches %s %s, after %s %s%s.",

@@ -9,6 +9,7 @@ import static j2html.TagCreator.figure;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.text;
+import static java.util.stream.Collectors.joining;
 
 import io.warmlead.report.Insights.Promise;
 import j2html.tags.DomContent;
@@ -48,7 +49,7 @@ final class CalibrationSection {
                         "tier_quality",
                         "Nothing published can be judged yet: no horizon has passed."))
                 .withClass("beside"),
-            table(promises)));
+            table(night, promises)));
   }
 
   private static DomContent panel(List<Promise> promises, String table, String otherwise) {
@@ -66,7 +67,7 @@ final class CalibrationSection {
         CalibrationFigure.draw(sentence, promises));
   }
 
-  /** Tells of the warmest tier, where promises weigh most, and of how many were kept. */
+  /** Tells of the warmest tier, where promises weigh most, and of those that were not kept. */
   static String sentence(List<Promise> promises) {
     List<Promise> tiers = promises.stream().filter(CalibrationSection::isOfAll).toList();
     Promise first =
@@ -74,7 +75,7 @@ final class CalibrationSection {
             .filter(promise -> promise.leads() >= DotChart.FEWEST)
             .findFirst()
             .orElse(tiers.get(0));
-    long kept = tiers.stream().filter(CalibrationSection::isKept).count();
+    List<Promise> broken = tiers.stream().filter(promise -> !isKept(promise)).toList();
     return String.format(
         "%s: %s leads were promised to convert in %s of cases and did in %s%s; %s.",
         when(first.date()),
@@ -82,9 +83,21 @@ final class CalibrationSection {
         Numbers.percent(first.promised()),
         Numbers.percent(first.came().value()),
         Numbers.bracketed(first.came()),
-        kept == tiers.size()
+        broken.isEmpty()
             ? "in every tier the promise lies within the interval"
-            : kept + " of " + tiers.size() + " tiers have the promise within their interval");
+            : "outside the interval: "
+                + broken.stream().map(promise -> broken(promise, first)).collect(joining(", ")));
+  }
+
+  private static String broken(Promise promise, Promise told) {
+    if (promise.equals(told)) {
+      return promise.tier();
+    }
+    return String.format(
+        "%s (%s promised, %s came)",
+        promise.tier(),
+        Numbers.percent(promise.promised()),
+        Numbers.percent(promise.came().value()));
   }
 
   private static String when(Optional<LocalDate> date) {
@@ -102,7 +115,7 @@ final class CalibrationSection {
         && promise.promised() <= promise.came().high();
   }
 
-  private static DomContent table(List<Promise> promises) {
+  private static DomContent table(NightView night, List<Promise> promises) {
     if (promises.isEmpty()) {
       return each();
     }
@@ -120,7 +133,7 @@ final class CalibrationSection {
       table.row(
           text(promise.date().map(Numbers::date).orElse("test dates")),
           bdi(Numbers.words(promise.segment())),
-          text(promise.tier()),
+          text(night.label(promise.tier())),
           text(Numbers.count(promise.leads())),
           text(Numbers.percent(promise.promised())),
           text(Numbers.percent(came.value())),

@@ -95,8 +95,9 @@ final class DriftSection {
             .map(
                 shift ->
                     String.format(
-                        "the probabilities are %s (index %s) and ",
-                        shift.state(), Numbers.decimal(shift.value(), 3)))
+                        "the probabilities %s (index %s) and ",
+                        shift.state().equals("steady") ? "are steady" : "have " + shift.state(),
+                        Numbers.decimal(shift.value(), 3)))
             .orElse("");
     String most =
         features.isEmpty()

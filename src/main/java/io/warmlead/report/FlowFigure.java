@@ -51,11 +51,22 @@ final class FlowFigure {
             .max(Comparator.comparingLong(Flow::leads))
             .orElseThrow(() -> new IllegalArgumentException("no flow to tell of"));
     return String.format(
-        "%s moved; the broadest stream, %s, went from %s to %s.",
+        "%s %s; the broadest stream, %s, %s.",
         Numbers.counted(moved, "lead"),
+        flows.stream().allMatch(flow -> flow.from().equals("new"))
+            ? "came"
+            : "came, left or changed tier",
         Numbers.count(greatest.leads()),
-        greatest.from(),
-        greatest.to());
+        way(greatest));
+  }
+
+  private static String way(Flow flow) {
+    if (flow.from().equals("new")) {
+      return "came in " + flow.to();
+    }
+    return flow.to().equals("closed")
+        ? "left from " + flow.from()
+        : "went from " + flow.from() + " to " + flow.to();
   }
 
   /** Where a tier's ribbons lie on one side. */

@@ -55,7 +55,9 @@ final class FunnelSection {
     return figure(
         figcaption(
             text(sentence + " "),
-            Section.legend("Bars: share of all leads that entered."),
+            Section.legend(
+                "Bars: share of all leads that entered. A lead that jumps a stage counts as having"
+                    + " passed it."),
             Section.source(TABLE)),
         BarChart.draw(sentence, bars, 1));
   }

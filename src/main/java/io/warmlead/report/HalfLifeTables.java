@@ -82,8 +82,7 @@ final class HalfLifeTables {
 
   private static String interval(HalfLife life) {
     return life.ciLow().map(Numbers::days).orElse("?")
-        + " to "
-        + life.ciHigh().map(Numbers::days).orElse("?");
+        + life.ciHigh().map(high -> " to " + Numbers.days(high)).orElse(" or more");
   }
 
   private static DomContent fitted(List<HalfLife> fitted) {

@@ -39,22 +39,30 @@ final class HotSection {
     return Optional.of(Section.of("hot", TITLE, p(introduction(night)), table(night.hot())));
   }
 
+  /** Otherwise the leads shown are warm. */
+  static boolean hasHot(NightView night) {
+    return night.tiers().stream()
+        .anyMatch(count -> count.tier().equals("hot") && count.leads() > 0);
+  }
+
   private static String introduction(NightView night) {
-    long hot =
+    String tier = hasHot(night) ? "hot" : "warm";
+    long all =
         night.tiers().stream()
-            .filter(tier -> tier.tier().equals("hot"))
+            .filter(count -> count.tier().equals(tier))
             .mapToLong(TierCount::leads)
             .sum();
     int listed = night.hot().size();
     boolean byProbability = night.hot().stream().anyMatch(lead -> lead.probability().isPresent());
     String first = byProbability ? "most likely to convert" : "with the highest intent";
     String which =
-        listed < hot
-            ? "The " + listed + " of " + Numbers.counted(hot, "hot lead") + " " + first + "."
-            : "All hot leads, those " + first + " first.";
+        listed < all
+            ? "The " + listed + " of " + Numbers.counted(all, tier + " lead") + " " + first + "."
+            : "All " + tier + " leads, those " + first + " first.";
+    String who = hasHot(night) ? which : "No lead is hot tonight. " + which;
     return byProbability
-        ? which + " A reason marked + raises the probability, one marked − lowers it."
-        : which;
+        ? who + " A reason marked + raises the probability, one marked − lowers it."
+        : who;
   }
 
   private static DomContent table(List<HotLead> leads) {
@@ -63,7 +71,7 @@ final class HotSection {
             .words("Lead")
             .numbers("Probability")
             .numbers("Temperature")
-            .words("Hot since")
+            .words("Since")
             .words("Trend")
             .words("Next")
             .words("Reasons")
@@ -93,7 +101,7 @@ final class HotSection {
 
   private static DomContent reasons(HotLead lead) {
     return div(
-        span("Hot by rule: " + lead.tierReason()).withClass("rule"),
+        span("By rule: " + lead.tierReason()).withClass("rule"),
         lead.reasons().isEmpty()
             ? text("")
             : ul(each(lead.reasons(), HotSection::reason)).withClass("reasons"));

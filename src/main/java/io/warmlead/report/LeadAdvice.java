@@ -63,6 +63,6 @@ final class LeadAdvice {
   }
 
   private static String by(Optional<String> channel) {
-    return channel.map(name -> ", by " + Numbers.words(name)).orElse("");
+    return channel.map(name -> " (mostly active through " + Numbers.words(name) + ")").orElse("");
   }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param championStays why training gave no new champion; empty when it did or was not due
  * @param tiers leads per tier, hot first
  * @param moves transitions per kind
- * @param hot leads with the highest probability among the hot ones
+ * @param hot leads with the highest probability among the hot ones, among the warm ones where none
+ *     is hot
  * @param saveToday leads that would lose most in another silent week, the greatest loss first
  * @param halfLives fitted and withheld half-lives, of each dimension the largest groups
  * @param curves shares converted by days since creation: of everyone, then of the largest segments

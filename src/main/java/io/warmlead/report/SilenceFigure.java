@@ -15,6 +15,9 @@ final class SilenceFigure {
   private static final String TABLE = "silence";
   private static final String NEVER = "never";
 
+  /** With fewer, hardly any interval is short enough to end before another begins. */
+  private static final long FEWEST = 10;
+
   private SilenceFigure() {}
 
   static DomContent of(List<SilenceRate> rates) {
@@ -34,12 +37,15 @@ final class SilenceFigure {
     return new Estimate(rate.rate(), rate.ciLow(), rate.ciHigh());
   }
 
-  /** Compares the shortest silence with the longest; who never spoke has no silence to compare. */
+  /**
+   * Compares the shortest silence with the longest of which it can be said that fewer convert, or
+   * with the longest if of none; who never spoke has no silence to compare.
+   */
   static String sentence(List<SilenceRate> rates) {
     List<SilenceRate> silent =
         rates.stream()
             .filter(rate -> !rate.bucket().equals(NEVER))
-            .filter(rate -> rate.leads() >= DotChart.FEWEST)
+            .filter(rate -> rate.leads() >= FEWEST)
             .toList();
     if (silent.size() < 2) {
       SilenceRate only = rates.get(0);
@@ -48,7 +54,17 @@ final class SilenceFigure {
           Numbers.percent(only.rate()), only.bucket());
     }
     SilenceRate shortest = silent.get(0);
-    SilenceRate longest = silent.get(silent.size() - 1);
+    SilenceRate longest =
+        silent.stream()
+            .skip(1)
+            .filter(rate -> Verdict.isBelow(estimate(rate), estimate(shortest)))
+            .reduce((one, later) -> later)
+            .orElse(silent.get(silent.size() - 1));
+    if (shortest.conversions() + longest.conversions() == 0) {
+      return String.format(
+          "Neither after a silence of %s nor after one of %s did a lead convert within the horizon.",
+          shortest.bucket(), longest.bucket());
+    }
     return String.format(
         "After a silence of %s, %s of leads convert within the horizon, after one of %s %s%s.",
         shortest.bucket(),
@@ -62,7 +78,7 @@ final class SilenceFigure {
     ReportTable table =
         ReportTable.captioned("Conversion within the horizon by silence", TABLE)
             .words("Last heard")
-            .numbers("Leads")
+            .numbers("Leads by date")
             .numbers("Converted")
             .numbers("Rate")
             .numbers("95\u00a0% interval");

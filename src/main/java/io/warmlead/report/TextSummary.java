@@ -49,7 +49,7 @@ public final class TextSummary {
     if (!night.tiers().isEmpty()) {
       lines.add("tiers     " + tiers(night));
     }
-    named(lines, "moves     ", night.moves(), 5);
+    named(lines, "moves     ", night.moves(), 6);
     hot(lines, night);
     halfLives(lines, night);
     lines.add(
@@ -129,7 +129,7 @@ public final class TextSummary {
         .forEach(
             lead ->
                 lines.add(
-                    "hot       "
+                    (HotSection.hasHot(night) ? "hot       " : "warm      ")
                         + lead.leadId()
                         + lead.probability()
                             .map(p -> String.format(Locale.ROOT, "  %.3f", p))
@@ -156,13 +156,13 @@ public final class TextSummary {
                       life ->
                           String.format(
                               Locale.ROOT,
-                              "%s %.1f days (%.1f to %s)",
+                              "%s %.1f days (%.1f%s)",
                               life.value(),
                               life.days().get(),
                               life.ciLow().orElse(0D),
                               life.ciHigh()
-                                  .map(high -> String.format(Locale.ROOT, "%.1f", high))
-                                  .orElse("?")))
+                                  .map(high -> String.format(Locale.ROOT, " to %.1f", high))
+                                  .orElse(" or more")))
                   .collect(Collectors.joining(", ")));
     }
   }

@@ -82,6 +82,7 @@ final class ReportDecayTest {
       rows.add(row("signal", "withheld " + signal, null, 1L + signal));
     }
     rows.add(row("overall", "all", 10D, 3_000L));
+    rows.add(row("segment", "unknown", 10D, 3_000L));
     run.lake()
         .append(
             DecayHalfLives.TABLE,

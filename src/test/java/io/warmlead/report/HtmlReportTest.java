@@ -85,10 +85,14 @@ final class HtmlReportTest {
     Document page = parsed(HtmlReport.render(SampleNight.byNewRules()));
 
     assertThat(page.getDocumentElement().getTextContent())
-        .contains("37\u00a0hot leads with the highest intent.")
+        .contains("No lead is hot tonight. The ")
+        .contains("412\u00a0warm leads with the highest intent.")
         .doesNotContain("most likely to convert")
         .doesNotContain("raises the probability")
         .contains("since the scoring before 40 changed tier by the rules, the model or its level.");
+    assertThat(TextSummary.of(SampleNight.byNewRules(), Optional.empty()))
+        .anyMatch(line -> line.startsWith("warm      "))
+        .noneMatch(line -> line.startsWith("hot       "));
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.warmlead.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.report.Insights.Estimate;
+import io.warmlead.report.Insights.Flow;
+import io.warmlead.report.Insights.Promise;
 import io.warmlead.report.Insights.Response;
 import io.warmlead.report.Insights.Source;
 import io.warmlead.report.Insights.StageTime;
 import io.warmlead.report.Insights.Touches;
+import io.warmlead.report.NightView.SilenceRate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +28,13 @@ final class InsightSentencesTest {
                 + " promise lies within the interval.");
     assertThat(CalibrationSection.sentence(FULL.promises().subList(6, 9)))
         .startsWith("Published on 1 February 2026: hot leads were promised")
-        .endsWith("2 of 3 tiers have the promise within their interval.");
+        .endsWith("; outside the interval: hot.");
+    List<Promise> coldBroken = new ArrayList<>(FULL.promises().subList(0, 2));
+    coldBroken.add(
+        new Promise(
+            Optional.empty(), "all", "cold", 172, 0.145, new Estimate(0.238, 0.181, 0.307)));
+    assertThat(CalibrationSection.sentence(coldBroken))
+        .endsWith("; outside the interval: cold (14.5\u00a0% promised, 23.8\u00a0% came).");
   }
 
   @Test
@@ -113,6 +122,47 @@ final class InsightSentencesTest {
   }
 
   @Test
+  void aSilenceIsComparedWithTheLongestThatSurelyDiffers() {
+    List<SilenceRate> rates =
+        List.of(
+            new SilenceRate("up to 1 day", 29, 12, 0.41, 0.25, 0.59),
+            new SilenceRate("over 1 to 3 days", 400, 4, 0.01, 0.004, 0.025),
+            new SilenceRate("over 3 to 7 days", 30, 1, 0.03, 0.006, 0.3));
+    assertThat(SilenceFigure.sentence(rates))
+        .isEqualTo(
+            "After a silence of up to 1 day, 41.0\u00a0% of leads convert within the horizon, after"
+                + " one of over 1 to 3 days 1.0\u00a0%.");
+    assertThat(
+            SilenceFigure.sentence(
+                List.of(
+                    new SilenceRate("up to 1 day", 50, 0, 0, 0, 0.07),
+                    new SilenceRate("over 1 to 3 days", 90, 0, 0, 0, 0.04))))
+        .isEqualTo(
+            "Neither after a silence of up to 1 day nor after one of over 1 to 3 days did a lead"
+                + " convert within the horizon.");
+  }
+
+  @Test
+  void whereNobodyOptsOutNoDifferenceIsSpokenOf() {
+    List<Touches> none =
+        FULL.touches().subList(0, 6).stream().map(InsightSentencesTest::noOptOut).toList();
+    assertThat(CadenceSection.optOuts(none))
+        .isEqualTo("Neither after no touches nor after 8+ did any end in an opt-out.");
+  }
+
+  private static Touches noOptOut(Touches touches) {
+    return new Touches(
+        touches.dimension(),
+        touches.bucket(),
+        touches.touches(),
+        touches.replies(),
+        new Estimate(0, 0D, 0.01),
+        touches.usualReply(),
+        0,
+        false);
+  }
+
+  @Test
   void driftNamesTheFeatureThatMovedFarthest() {
     assertThat(DriftSection.sentence(FULL.shifts()))
         .isEqualTo(
@@ -123,7 +173,13 @@ final class InsightSentencesTest {
   @Test
   void theBroadestStreamBetweenTiersIsNamed() {
     assertThat(FlowFigure.sentence(FULL.flows()))
-        .isEqualTo("130\u00a0leads moved; the broadest stream, 33, went from cold to warm.");
+        .isEqualTo(
+            "130\u00a0leads came, left or changed tier; the broadest stream, 33, went from cold to"
+                + " warm.");
+    assertThat(FlowFigure.sentence(List.of(new Flow("new", "cold", 3))))
+        .isEqualTo("3\u00a0leads came; the broadest stream, 3, came in cold.");
+    assertThat(FlowFigure.sentence(List.of(new Flow("warm", "closed", 3))))
+        .endsWith("the broadest stream, 3, left from warm.");
   }
 
   @Test

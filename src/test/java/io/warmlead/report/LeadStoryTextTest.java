@@ -47,7 +47,7 @@ final class LeadStoryTextTest {
                 + " engagements +22.6",
             "moves     2026-03-03  heated: warm to hot after 1 day, set off by pricing_view at"
                 + " 2026-03-02 11:15",
-            "to do     sales: get in touch now, by web",
+            "to do     sales: get in touch now (mostly active through web)",
             "tables    /data/lake");
   }
 
@@ -82,7 +82,7 @@ final class LeadStoryTextTest {
             "forecast  cold in 18 days if it stays silent",
             "          -3.1 points of probability in 7 more silent days",
             "          text 11 (+11.00 log-odds)",
-            "to do     do not touch before 2026-03-10; send case study, about /case, then /demo, by web;"
+            "to do     do not touch before 2026-03-10; send case study, about /case, then /demo (mostly active through web);"
                 + " nurture is expected to pay until 2026-06-01")
         .doesNotContain("          text 6 (+6.00 log-odds)");
   }
@@ -151,7 +151,7 @@ final class LeadStoryTextTest {
   @Test
   void withoutARecommendationTheTierSaysWhoseTurnItIs() {
     assertThat(advice("warm", "engaged"))
-        .isEqualTo("marketing: help it on, by web, no sales call yet");
+        .isEqualTo("marketing: help it on (mostly active through web), no sales call yet");
     assertThat(advice("cold", "faded"))
         .isEqualTo("nothing now: wait until it acts by itself again");
     assertThat(advice("cold", "never acted by itself")).startsWith("no sales call");
@@ -176,7 +176,8 @@ final class LeadStoryTextTest {
     assertThat(told.get("newest").get("scored_as_of").asText()).isEqualTo("2026-03-03T00:00:00Z");
     assertThat(told.get("newest").get("days_to_cold").isNull()).isTrue();
     assertThat(told.get("change").get("by_new_events").asDouble()).isEqualTo(0.226);
-    assertThat(told.get("to_do").asText()).isEqualTo("sales: get in touch now, by web");
+    assertThat(told.get("to_do").asText())
+        .isEqualTo("sales: get in touch now (mostly active through web)");
   }
 
   private static String advice(String tier, String tierReason) {

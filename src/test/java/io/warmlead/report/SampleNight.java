@@ -123,7 +123,7 @@ final class SampleNight {
         night.lake());
   }
 
-  /** A night of which no lead has a probability, and all moves came of new rules. */
+  /** A night on which no lead has a probability, none is hot, and all moves came of new rules. */
   static NightView byNewRules() {
     NightView night = full();
     return new NightView(
@@ -135,7 +135,7 @@ final class SampleNight {
         night.unmapped(),
         Optional.empty(),
         night.championStays(),
-        night.tiers(),
+        night.tiers().subList(1, 3),
         List.of(new Counted("policy", 40)),
         night.hot().stream()
             .map(
