@@ -32,7 +32,9 @@ final class BackfillCommand implements Callable<Integer> {
       names = "--every",
       paramLabel = "DAYS",
       defaultValue = "1",
-      description = "Days between dates. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Days between dates. Dates between them that were scored already are scored again too."
+              + " Default: ${DEFAULT-VALUE}.")
   int every;
 
   @Option(

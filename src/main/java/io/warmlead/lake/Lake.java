@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -91,6 +92,25 @@ public final class Lake {
     return exists(table)
         ? ContractRows.withNewColumns(table, place.readAsFound(table, where))
         : spark.createDataFrame(List.of(), table.schema());
+  }
+
+  /**
+   * The values of the one column that a table is partitioned by, from its list of files; no row is
+   * read. None where the table is not there.
+   */
+  public List<String> partitions(TableContract table) {
+    if (!exists(table)) {
+      return List.of();
+    }
+    Column value = functions.col("partitionValues").getItem(table.partitionedBy().get(0));
+    return place
+        .files(table)
+        .toDF()
+        .where(value.isNotNull())
+        .select(value)
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   /** Adds rows. */

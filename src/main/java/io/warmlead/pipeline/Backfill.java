@@ -8,10 +8,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Scores past dates in order, each as it would have been scored then. */
 public final class Backfill {
+  /** Dates that a note names at most. */
+  private static final int MOST_NAMED = 5;
+
   private final Supplier<RunContext> runs;
 
   /**
@@ -24,7 +30,10 @@ public final class Backfill {
   }
 
   /**
-   * Scores every date of a range.
+   * Scores dates of a range: every so many days, and with them those between that were scored
+   * already, because what these say of the scoring before them follows from the earlier dates. The
+   * published lists stay with the newest night; a range that reaches it publishes it again, at its
+   * end.
    *
    * @param train trains where there is no model, and when retraining was due
    * @throws SettingsException when the range is empty
@@ -38,12 +47,14 @@ public final class Backfill {
       throw new SettingsException("--every " + everyDays + ": must be at least 1 day.");
     }
     List<Nightly.Result> results = new ArrayList<>();
-    for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(everyDays)) {
-      RunContext run = runs.get();
+    RunContext run = runs.get();
+    for (LocalDate date : dates(from, to, everyDays, run)) {
       Set<Part> parts = EnumSet.of(Part.SCORE);
       if (results.isEmpty()) {
         // One reading of the files serves all dates.
         parts.add(Part.INGEST);
+      } else {
+        run = runs.get();
       }
       if (train) {
         parts.add(Part.TRAIN_IF_DUE);
@@ -53,5 +64,31 @@ public final class Backfill {
               .run(parts, Optional.of(AsOf.start(date, run.settings().run())), Optional.of(to)));
     }
     return results;
+  }
+
+  /** In order. */
+  private static SortedSet<LocalDate> dates(
+      LocalDate from, LocalDate to, int everyDays, RunContext run) {
+    SortedSet<LocalDate> dates = new TreeSet<>();
+    for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(everyDays)) {
+      dates.add(date);
+    }
+    SortedSet<LocalDate> between = new TreeSet<>(new PublishedRuns(run.lake()).dates(from, to));
+    between.removeAll(dates);
+    if (!between.isEmpty()) {
+      run.progress()
+          .note(
+              "Scored again too, because they were scored already and follow from the dates before"
+                  + " them: "
+                  + between.stream()
+                      .limit(MOST_NAMED)
+                      .map(LocalDate::toString)
+                      .collect(Collectors.joining(", "))
+                  + (between.size() > MOST_NAMED
+                      ? " and " + (between.size() - MOST_NAMED) + " more."
+                      : "."));
+    }
+    dates.addAll(between);
+    return dates;
   }
 }

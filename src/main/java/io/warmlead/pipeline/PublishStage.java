@@ -23,8 +23,11 @@ final class PublishStage {
     this.lake = run.lake();
   }
 
-  /** Publishes the scores of a date. */
+  /** Publishes the scores of a date; where a later one was published, the lists stay with that. */
   void publish(LocalDate scoreDate) {
+    if (new PublishedRuns(lake).newestDate().filter(scoreDate::isBefore).isPresent()) {
+      return;
+    }
     Dataset<Row> night =
         lake.read(LeadScores.TABLE)
             .where(col("score_date").equalTo(lit(Date.valueOf(scoreDate))))
