@@ -2,7 +2,6 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 
 import io.warmlead.lake.Lake;
 import io.warmlead.table.LeadScores;
@@ -23,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Which part of the lake an audit looks at.
  *
- * @param nights the checked dates, newest first, each with the scored date before it
+ * @param nights the checked dates, newest first, each with the published date before it
  * @param isEverything whether history older than the nights is checked too
  */
 record AuditScope(List<Night> nights, boolean isEverything) {
@@ -33,29 +32,29 @@ record AuditScope(List<Night> nights, boolean isEverything) {
 
   /** The newest published dates, at most so many. */
   static AuditScope newest(Lake lake, int most) {
-    List<Row> dates =
-        lake.readAsFound(LeadScores.TABLE, lit(true))
-            .groupBy("score_date", "run_id")
-            .count()
-            .join(
-                functions.broadcast(
-                    published(lake).select(col("run_id"), lit(true).as("is_published"))),
-                new String[] {"run_id"},
-                "left_outer")
+    List<LocalDate> dates =
+        lake
+            .readAsFound(LeadScores.TABLE, lit(true))
             .where("score_date IS NOT NULL")
-            .groupBy("score_date")
-            .agg(max("is_published"))
+            .select("score_date", "run_id")
+            .distinct()
+            .join(
+                functions.broadcast(published(lake).select("run_id").distinct()),
+                new String[] {"run_id"},
+                "left_semi")
+            .select("score_date")
+            .distinct()
             .orderBy(col("score_date").desc())
-            .collectAsList();
+            .collectAsList()
+            .stream()
+            .map(row -> row.getDate(0).toLocalDate())
+            .toList();
     List<Night> nights = new ArrayList<>();
     for (int i = 0; i < dates.size() && nights.size() < most; i++) {
-      if (!dates.get(i).isNullAt(1)) {
-        Optional<LocalDate> before =
-            i + 1 < dates.size()
-                ? Optional.of(dates.get(i + 1).getDate(0).toLocalDate())
-                : Optional.empty();
-        nights.add(new Night(dates.get(i).getDate(0).toLocalDate(), before));
-      }
+      nights.add(
+          new Night(
+              dates.get(i),
+              i + 1 < dates.size() ? Optional.of(dates.get(i + 1)) : Optional.empty()));
     }
     return new AuditScope(nights, most == Integer.MAX_VALUE);
   }

@@ -16,12 +16,14 @@ final class EarlierAnalysis {
   private EarlierAnalysis() {}
 
   /**
-   * Rows of the newest analysis before an instant; none where there was none.
+   * Rows of the newest published analysis before an instant; none where there was none.
    *
    * @param table one of those that an analysis writes, with {@code as_of}
    */
   static Dataset<Row> of(TableContract table, Instant before, Lake lake) {
-    Dataset<Row> earlier = lake.read(table).where(col("as_of").lt(lit(Timestamp.from(before))));
+    Dataset<Row> earlier =
+        new PublishedRuns(lake)
+            .only(lake.read(table).where(col("as_of").lt(lit(Timestamp.from(before)))));
     Row newest = earlier.agg(max("as_of")).head();
     return newest.isNullAt(0)
         ? earlier.limit(0)

@@ -12,6 +12,7 @@ import io.warmlead.table.Engagements;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
+import io.warmlead.table.TierTransitions;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.types.StructType;
 final class InsightInputs {
   private final Settings settings;
   private final Lake lake;
+  private final PublishedRuns counting;
   private final Instant asOf;
   private final LocalDate since;
 
@@ -36,6 +38,7 @@ final class InsightInputs {
   InsightInputs(RunContext run, Instant asOf, LocalDate since) {
     this.settings = run.settings();
     this.lake = run.lake();
+    this.counting = PublishedRuns.and(run);
     this.asOf = asOf;
     this.since = since;
   }
@@ -43,8 +46,8 @@ final class InsightInputs {
   /** Scores of some dates alone, as they were known at the instant. */
   Dataset<Row> scores(List<LocalDate> dates) {
     Object[] chosen = dates.stream().distinct().map(Date::valueOf).toArray();
-    return lake.read(LeadScores.TABLE)
-        .where(col("score_date").isin(chosen))
+    return counting
+        .only(lake.read(LeadScores.TABLE).where(col("score_date").isin(chosen)))
         .where(col("scored_as_of").leq(lit(Timestamp.from(asOf))));
   }
 
@@ -55,6 +58,11 @@ final class InsightInputs {
   Dataset<Row> stages(List<LocalDate> dates) {
     return scores(dates)
         .select("lead_id", "segment", "score_date", "scored_as_of", "handoff_stage", "handoff_at");
+  }
+
+  /** Moves of all dates. */
+  Dataset<Row> transitions() {
+    return counting.only(lake.read(TierTransitions.TABLE));
   }
 
   /** Every lead in the version of the instant. */

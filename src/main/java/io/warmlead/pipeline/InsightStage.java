@@ -19,7 +19,6 @@ import io.warmlead.table.RewarmOutcomes;
 import io.warmlead.table.Silence;
 import io.warmlead.table.SourcePerformance;
 import io.warmlead.table.TierTransitionMatrix;
-import io.warmlead.table.TierTransitions;
 import io.warmlead.table.WarmEconomics;
 import io.warmlead.table.WarmWindows;
 import java.sql.Date;
@@ -44,6 +43,7 @@ final class InsightStage {
   /** As cadence.sql has it. */
   private static final int RECENT_TOUCHES_DAYS = 14;
 
+  private final RunContext run;
   private final Settings settings;
   private final Lake lake;
   private final Instant asOf;
@@ -53,6 +53,7 @@ final class InsightStage {
   private final InsightWriter insights;
 
   InsightStage(RunContext run, Instant asOf) {
+    this.run = run;
     this.settings = run.settings();
     this.lake = run.lake();
     this.asOf = asOf;
@@ -68,7 +69,7 @@ final class InsightStage {
 
   /** Writes all insight tables as of the instant. */
   void analyze() {
-    ScoredDates scored = ScoredDates.between(lake, since.minusDays(1), today);
+    ScoredDates scored = ScoredDates.between(run, since.minusDays(1), today);
     SideBySide.run(
         () -> writeMoves(scored),
         () -> writeEconomics(scored),
@@ -100,8 +101,7 @@ final class InsightStage {
             "weeks", broadcast(ScoredDates.rows(lake, weeks)),
             "lead_scores", past.scores(ends),
             "tier_transitions",
-                lake.read(TierTransitions.TABLE)
-                    .where(col("score_date").gt(lit(Date.valueOf(first)))),
+                past.transitions().where(col("score_date").gt(lit(Date.valueOf(first)))),
             "outcomes", past.outcomes()),
         "week BETWEEN DATE'" + first + "' AND DATE'" + last + "'");
   }
@@ -218,7 +218,7 @@ final class InsightStage {
             "leads", past.leads(),
             "outcomes", past.outcomes(),
             "returns",
-                lake.read(TierTransitions.TABLE)
+                past.transitions()
                     .where(col("kind").equalTo("rewarmed"))
                     .select("lead_id", "score_date", "trigger_signal")),
         Map.of());
@@ -238,7 +238,7 @@ final class InsightStage {
             "activity", past.activity(),
             "outcomes", past.outcomes(),
             "tier_transitions",
-                lake.read(TierTransitions.TABLE)
+                past.transitions()
                     .where(col("score_date").gt(lit(Date.valueOf(Collections.min(dates)))))),
         Map.of("scored_dates", scored.dates(), "forecast_days", ahead));
   }

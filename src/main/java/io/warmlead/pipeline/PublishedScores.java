@@ -32,9 +32,11 @@ final class PublishedScores {
   private static final int TREND_LOOKS_BACK = 45;
 
   private final RunContext run;
+  private final PublishedRuns counting;
 
   PublishedScores(RunContext run) {
     this.run = run;
+    this.counting = PublishedRuns.and(run);
   }
 
   /**
@@ -120,7 +122,7 @@ final class PublishedScores {
    * @param version model of the night; empty where behaviour rules alone decide
    */
   Dataset<Row> toMeasureTrendsFrom(Optional<String> version, LocalDate date) {
-    Dataset<Row> scores = run.lake().read(LeadScores.TABLE);
+    Dataset<Row> scores = counting.only(run.lake().read(LeadScores.TABLE));
     if (version.isEmpty()) {
       return scores.limit(0);
     }
@@ -147,9 +149,8 @@ final class PublishedScores {
   }
 
   private Dataset<Row> scores(TableContract table, Column which) {
-    return run.lake()
-        .read(table)
-        .where(which)
+    return counting
+        .only(run.lake().read(table).where(which))
         .select("lead_id", "score_date", "scored_as_of", "probability", "level_shift");
   }
 }

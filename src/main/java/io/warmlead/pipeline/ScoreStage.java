@@ -2,7 +2,6 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 
 import io.warmlead.config.Settings;
 import io.warmlead.config.UserFailure;
@@ -41,7 +40,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Scores every open lead as of an instant: probability, reasons, tier, what changed. */
+/**
+ * Scores every open lead as of an instant: probability, reasons, tier, what changed. The scoring
+ * before is the newest one that was published: what a night that ended early has left is seen by
+ * nobody, and replaced when its date is scored.
+ */
 final class ScoreStage {
   private final RunContext run;
   private final Settings settings;
@@ -63,20 +66,21 @@ final class ScoreStage {
    */
   void requireMayBeScored(Instant asOf) {
     LocalDate date = AsOf.date(asOf, settings.run());
-    requireNewest(scoredDates(date).newest(), date, Optional.empty());
+    requireNewest(new PublishedRuns(lake).newestDate(), date, Optional.empty());
   }
 
   /**
    * Scores.
    *
-   * @param mayPrecede newest score_date that may lie after this one: a backfill passes the end of
-   *     its range, because it scores the later dates again
+   * @param mayPrecede newest published score_date that may lie after this one: a backfill passes
+   *     the end of its range, because it scores the later dates again
    * @throws UserFailure when later dates were scored that would no longer follow from this one
    */
   Result score(Instant asOf, Optional<LocalDate> mayPrecede) {
     LocalDate date = AsOf.date(asOf, settings.run());
-    ScoredDates scored = scoredDates(date);
-    requireNewest(scored.newest(), date, mayPrecede);
+    PublishedRuns published = new PublishedRuns(lake);
+    requireNewest(published.newestDate(), date, mayPrecede);
+    Optional<LocalDate> dateBefore = published.newestBefore(date);
     Optional<StoredModel> stored = new ModelStore(run).championAsOf(asOf);
     FeaturePlan plan = stored.map(StoredModel::plan).orElseGet(() -> TrainStage.plan(run, asOf));
     FeatureSet features = FeatureSet.of(plan);
@@ -84,14 +88,14 @@ final class ScoreStage {
         Behaviour.of(settings, signals(plan, date), PointsHalfLives.before(asOf, settings, lake));
     LeadHistory history =
         LeadHistory.upTo(asOf, LeadSums.of(features).and(behaviour).longestWindow(), run);
-    OpenLeads leads = new OpenLeads(run, history, asOf, scored.newestBefore());
+    OpenLeads leads = new OpenLeads(run, history, asOf, dateBefore);
     Optional<Level> level = stored.map(found -> level(found.model(), asOf));
     // Everything dear is made once, the reasons too: ranks need all probabilities before any row of
     // scores can be written.
     Dataset<Row> open =
         Lineage.cut(explained(leads.with(features, behaviour), level.map(Level::model)));
     String onDate = "score_date = DATE'" + date + "'";
-    Dataset<Row> before = scoresOn(scored.newestBefore());
+    Dataset<Row> before = scoresOn(dateBefore);
     Dataset<Row> scores = scored(open, history, level, features, behaviour, before, date, asOf);
     SideBySide.run(
         () ->
@@ -135,25 +139,6 @@ final class ScoreStage {
             date,
             asOf)
         .withColumn("run_id", lit(run.runId()));
-  }
-
-  /** Dates scored already: the newest, and the newest before tonight's. */
-  private record ScoredDates(Optional<LocalDate> newest, Optional<LocalDate> newestBefore) {}
-
-  private ScoredDates scoredDates(LocalDate date) {
-    if (!lake.exists(LeadScores.TABLE)) {
-      return new ScoredDates(Optional.empty(), Optional.empty());
-    }
-    Column scoreDate = col("score_date");
-    Row newest =
-        lake.read(LeadScores.TABLE)
-            .agg(
-                max(scoreDate),
-                max(functions.when(scoreDate.lt(lit(Date.valueOf(date))), scoreDate)))
-            .head();
-    return new ScoredDates(
-        Optional.ofNullable(newest.getDate(0)).map(Date::toLocalDate),
-        Optional.ofNullable(newest.getDate(1)).map(Date::toLocalDate));
   }
 
   private static void requireNewest(

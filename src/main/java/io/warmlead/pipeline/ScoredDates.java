@@ -1,10 +1,6 @@
 package io.warmlead.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.warmlead.lake.Lake;
-import io.warmlead.table.LeadScores;
 import java.sql.Date;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -39,21 +35,14 @@ record ScoredDates(List<LocalDate> dates) {
    */
   record Week(LocalDate monday, LocalDate from, LocalDate to) {}
 
-  /** Scored dates after one date and up to another. */
-  static ScoredDates between(Lake lake, LocalDate after, LocalDate upTo) {
-    return new ScoredDates(
-        lake
-            .read(LeadScores.TABLE)
-            .where(
-                col("score_date")
-                    .gt(lit(Date.valueOf(after)))
-                    .and(col("score_date").leq(lit(Date.valueOf(upTo)))))
-            .select("score_date")
-            .distinct()
-            .collectAsList()
-            .stream()
-            .map(row -> row.getDate(0).toLocalDate())
-            .toList());
+  /** Dates after one date and up to another that were published, or that a run has just scored. */
+  static ScoredDates between(RunContext run, LocalDate after, LocalDate upTo) {
+    PublishedRuns counting = PublishedRuns.and(run);
+    List<LocalDate> dates = new ArrayList<>(counting.dates(after.plusDays(1), upTo));
+    if (counting.hasScores(upTo)) {
+      dates.add(upTo);
+    }
+    return new ScoredDates(dates);
   }
 
   /**

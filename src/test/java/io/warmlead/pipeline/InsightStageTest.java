@@ -11,12 +11,15 @@ import io.warmlead.table.Outcomes;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scores of a week in March 2026, looked back on in April; the horizon is 30 days. */
 final class InsightStageTest {
+  private static final String SCORING = "scoring";
+
   @TempDir private Path folder;
 
   @Test
@@ -30,6 +33,9 @@ final class InsightStageTest {
         row("bought", "2026-03-04", "SQL", "2026-03-04"),
         row("open", "2026-03-04", "none", null),
         row("open", "2026-03-09", "none", null));
+    for (int day : new int[] {2, 4, 9}) {
+      TestRuns.publish(run.lake(), SCORING, LocalDate.of(2026, 3, day));
+    }
     won(run.lake(), "bought", "2026-03-06T12:00:00Z");
 
     new InsightStage(run, Instant.parse("2026-04-10T00:00:00Z")).analyze();
@@ -61,7 +67,10 @@ final class InsightStageTest {
                     "lead_id STRING, score_date STRING, handoff_stage STRING, handoff_at STRING",
                     rows)
                 .selectExpr(
-                    "*", "'cold' AS tier", "CAST(score_date AS TIMESTAMP) AS scored_as_of")));
+                    "*",
+                    "'cold' AS tier",
+                    "CAST(score_date AS TIMESTAMP) AS scored_as_of",
+                    "'" + SCORING + "' AS run_id")));
   }
 
   private static void won(Lake lake, String lead, String at) {

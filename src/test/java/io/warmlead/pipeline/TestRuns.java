@@ -4,11 +4,13 @@ import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
 import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
+import io.warmlead.table.Runs;
 import io.warmlead.table.TableContract;
 import io.warmlead.testing.Frames;
 import io.warmlead.testing.TestSession;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -39,6 +41,17 @@ final class TestRuns {
    */
   static Dataset<Row> filled(TableContract table, Dataset<Row> rows) {
     return Frames.filled(table, rows);
+  }
+
+  /** Publishes a run that scored a date. */
+  static void publish(Lake lake, String runId, LocalDate date) {
+    lake.append(
+        Runs.TABLE,
+        filled(
+            Runs.TABLE,
+            Frames.frame(
+                "run_id STRING, stage STRING, status STRING, score_date STRING",
+                Frames.row(runId, Runs.WHOLE, RunLedger.SUCCEEDED, date.toString()))));
   }
 
   /** Says nothing. */
