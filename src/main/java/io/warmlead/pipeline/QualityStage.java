@@ -15,6 +15,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,13 @@ final class QualityStage {
   private final Settings settings;
   private final Lake lake;
   private final RunContext run;
+  private final PublishedRuns published;
 
   QualityStage(RunContext run) {
     this.run = run;
     this.settings = run.settings();
     this.lake = run.lake();
+    this.published = PublishedRuns.and(run);
   }
 
   /** Scores of one date; a date is scored by one run, with one model. */
@@ -79,7 +82,8 @@ final class QualityStage {
       return List.of();
     }
     Dataset<Row> known =
-        lake.read(TierQuality.TABLE).where(col("as_of").leq(lit(Timestamp.from(asOf))));
+        published.only(
+            lake.read(TierQuality.TABLE).where(col("as_of").leq(lit(Timestamp.from(asOf)))));
     Row newest = known.agg(max("score_date")).head();
     if (newest.isNullAt(0)) {
       return List.of();
@@ -114,23 +118,15 @@ final class QualityStage {
     }
     int horizon = settings.conversion().horizonDays();
     LocalDate newest = AsOf.date(asOf, settings.run()).minusDays(horizon);
-    Dataset<Row> scores =
-        lake.read(LeadScores.TABLE).where(col("score_date").leq(lit(Date.valueOf(newest))));
-    List<Date> dates =
-        scores
-            .select("score_date")
-            .distinct()
-            .orderBy(desc("score_date"))
+    List<LocalDate> dates =
+        published.dates(LocalDate.EPOCH, newest).stream()
+            .sorted(Comparator.reverseOrder())
             .limit(MOST_DATES)
-            .collectAsList()
-            .stream()
-            .map(row -> row.getDate(0))
             .toList();
     if (dates.isEmpty()) {
       return List.of();
     }
-    return scores
-        .where(col("score_date").isin(dates.toArray()).and(col("probability").isNotNull()))
+    return scored(dates)
         .groupBy("score_date")
         .agg(max("scored_as_of"), max("run_id"))
         .orderBy(desc("score_date"))
@@ -148,7 +144,8 @@ final class QualityStage {
 
   private Map<LocalDate, String> judged() {
     Map<LocalDate, String> judged = new HashMap<>();
-    lake.read(TierQuality.TABLE)
+    published
+        .only(lake.read(TierQuality.TABLE))
         .select("score_date", "scores_run_id")
         .distinct()
         .collectAsList()
@@ -171,8 +168,13 @@ final class QualityStage {
   }
 
   private Dataset<Row> published(List<Night> due) {
-    Object[] dates = due.stream().map(night -> Date.valueOf(night.date())).toArray();
-    return lake.read(LeadScores.TABLE)
-        .where(col("score_date").isin(dates).and(col("probability").isNotNull()));
+    return scored(due.stream().map(Night::date).toList());
+  }
+
+  private Dataset<Row> scored(List<LocalDate> dates) {
+    Object[] chosen = dates.stream().map(Date::valueOf).toArray();
+    return published.only(
+        lake.read(LeadScores.TABLE)
+            .where(col("score_date").isin(chosen).and(col("probability").isNotNull())));
   }
 }

@@ -108,7 +108,8 @@ final class ReportTrust {
   /** The newest published date that has been judged. */
   List<Promise> published(Instant asOf) {
     Dataset<Row> known =
-        lake.read(TierQuality.TABLE).where(col("as_of").leq(lit(Timestamp.from(asOf))));
+        new PublishedRuns(lake)
+            .only(lake.read(TierQuality.TABLE).where(col("as_of").leq(lit(Timestamp.from(asOf)))));
     Row newest = known.agg(max("score_date")).head();
     if (newest.isNullAt(0)) {
       return List.of();

@@ -105,8 +105,32 @@ final class QualityStageTest {
     assertThat(warnings(at(FIRST, 30))).isEmpty();
   }
 
+  @Test
+  void whatANightThatWasNeverPublishedHasJudgedIsJudgedAgain() {
+    new QualityStage(TestRuns.run("cut-off", folder)).judge(at(SECOND, 30));
+    assertThat(warnings(at(SECOND, 30))).as("seen by nobody").isEmpty();
+    judge("run-1", at(SECOND, 31));
+    assertThat(
+            lake.read(TierQuality.TABLE)
+                .select("score_date", "run_id")
+                .distinct()
+                .orderBy("score_date")
+                .collectAsList()
+                .toString())
+        .isEqualTo("[[2026-01-05,run-1], [2026-01-12,run-1]]");
+  }
+
+  @Test
+  void scoresThatWereNeverPublishedPromiseNothing() {
+    LocalDate third = SECOND.plusDays(7);
+    write(lake, third, 0.9, "cut-off");
+    judge("run-1", at(third, 30));
+    assertThat(told()).hasSize(2).last().asString().startsWith("2026-01-12");
+  }
+
   private void judge(String id, Instant asOf) {
     new QualityStage(TestRuns.run(id, folder)).judge(asOf);
+    TestRuns.publish(lake, id, AsOf.date(asOf, TestRuns.run(id, folder).settings().run()));
   }
 
   private List<String> warnings(Instant asOf) {
@@ -118,6 +142,11 @@ final class QualityStageTest {
   }
 
   private static void score(Lake lake, LocalDate date, double probability, String runId) {
+    write(lake, date, probability, runId);
+    TestRuns.publish(lake, runId, date);
+  }
+
+  private static void write(Lake lake, LocalDate date, double probability, String runId) {
     List<Row> rows = new ArrayList<>();
     for (int lead = 0; lead < 40; lead++) {
       rows.add(
