@@ -8,6 +8,7 @@ import io.warmlead.lake.Lake;
 import io.warmlead.lake.LakeLease;
 import io.warmlead.lake.LakeSession;
 import io.warmlead.lake.WorkMeter;
+import io.warmlead.pipeline.ResultsBefore;
 import io.warmlead.pipeline.RunContext;
 import io.warmlead.table.LeadScores;
 import java.time.Clock;
@@ -61,12 +62,28 @@ final class Job implements AutoCloseable {
     if (command.isPresent()) {
       lake.requireWritable();
     }
-    return new Job(
-        settings,
-        lake,
-        command.map(name -> LakeLease.take(lake, name, wait, clock)),
-        console,
-        clock);
+    Job job =
+        new Job(
+            settings,
+            lake,
+            command.map(name -> LakeLease.take(lake, name, wait, clock)),
+            console,
+            clock);
+    if (command.isPresent()) {
+      job.putBackAfterCutOff();
+    }
+    return job;
+  }
+
+  /** The lake is given back where this fails. */
+  private void putBackAfterCutOff() {
+    try {
+      ResultsBefore.putBackAfterCutOff(lake, new Artefacts(lake), console);
+    } catch (Exception e) {
+      // Spark throws checked exceptions undeclared.
+      close();
+      throw e;
+    }
   }
 
   /** A run with an id of its own. */

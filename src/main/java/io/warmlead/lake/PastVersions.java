@@ -1,5 +1,8 @@
 package io.warmlead.lake;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import io.warmlead.table.TableContract;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -25,6 +28,18 @@ import org.apache.spark.sql.Row;
 
 /** What tables were at earlier versions, as long as their files and their log are kept. */
 public final class PastVersions {
+  /** Names that Delta gives to commits. */
+  private static final Object[] HARMLESS = {
+    "WRITE",
+    "CREATE TABLE",
+    "ADD CONSTRAINT",
+    "DROP CONSTRAINT",
+    "SET TBLPROPERTIES",
+    "OPTIMIZE",
+    "VACUUM START",
+    "VACUUM END"
+  };
+
   private final Lake lake;
 
   public PastVersions(Lake lake) {
@@ -49,6 +64,22 @@ public final class PastVersions {
   /** Rows of a table at a version that is kept. */
   public Dataset<Row> read(TableContract table, long version) {
     return lake.place().read(table, version);
+  }
+
+  /**
+   * Whether the rows of a table were changed since a version by anything but writing them, such as
+   * an erasure or a restoration. Making a table, its rules, and what keeps it small change none.
+   *
+   * @param since -1 for its beginning
+   */
+  public boolean isChangedOtherwise(TableContract table, long since) {
+    int commits = (int) (lake.version(table) - since);
+    return commits > 0
+        && !lake.place()
+            .deltaTable(table)
+            .history(commits)
+            .where(not(col("operation").isin(HARMLESS)))
+            .isEmpty();
   }
 
   /** Whether a table that is there holds no rows. */

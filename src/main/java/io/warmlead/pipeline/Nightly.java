@@ -86,6 +86,7 @@ public final class Nightly {
    */
   public Result run(Set<Part> parts, Optional<Instant> asOf, Optional<LocalDate> mayPrecede) {
     RunLedger ledger = new RunLedger(run, command);
+    ResultsBefore before = ResultsBefore.of(run, ledger.versionsRead());
     Set<Part> chosen = EnumSet.copyOf(parts);
     run.progress().plan(() -> RunPlan.of(chosen, run.lake()));
     try {
@@ -105,6 +106,9 @@ public final class Nightly {
                   || (chosen.contains(Part.TRAIN_IF_DUE) && isTrainingDue(instant))
               ? Optional.of(train(ledger, instant))
               : Optional.empty();
+      if (chosen.contains(Part.SCORE) || chosen.contains(Part.DECAY)) {
+        before.note();
+      }
       Optional<ScoreStage.Result> scored =
           chosen.contains(Part.SCORE)
               ? Optional.of(score(ledger, instant, mayPrecede))
@@ -160,6 +164,7 @@ public final class Nightly {
       Optional<LocalDate> scoreDate = scored.map(ScoreStage.Result::scoreDate);
       String status = status(refused, scored.isPresent(), model.isPresent());
       ledger.close(Optional.of(instant), scoreDate, status, refused.orElse(null));
+      before.forget();
       return new Result(
           run,
           command,
@@ -172,7 +177,9 @@ public final class Nightly {
           () -> new ReportStage(run).view(instant, scoreDate, ingested, trained, model));
     } catch (Exception e) {
       // Spark throws checked exceptions undeclared.
-      noteFailure(ledger, asOf, e);
+      if (!endsPublished(before, e)) {
+        noteFailure(ledger, asOf, e);
+      }
       throw e;
     }
   }
@@ -248,6 +255,24 @@ public final class Nightly {
       return hasModel ? RunLedger.SUCCEEDED : RunLedger.WITHOUT_MODEL;
     }
     return refused.isPresent() ? RunLedger.REFUSED : RunLedger.SUCCEEDED;
+  }
+
+  /**
+   * A crash leaves the previous state. Where the lake cannot be written, the next run sees to it.
+   *
+   * @return whether the run was published all the same, and only what came after failed
+   */
+  private boolean endsPublished(ResultsBefore before, Exception e) {
+    try {
+      if (before.isPublished()) {
+        return true;
+      }
+      before.putBack().ifPresent(run.progress()::note);
+      before.forget();
+    } catch (Exception unwritten) {
+      e.addSuppressed(unwritten);
+    }
+    return false;
   }
 
   private static void noteFailure(RunLedger ledger, Optional<Instant> asOf, Exception e) {

@@ -41,6 +41,11 @@ final class RunLedger {
     }
   }
 
+  /** Table to version at the start; a table that was not there yet is not in it. */
+  Map<String, Long> versionsRead() {
+    return Map.copyOf(versionsRead);
+  }
+
   /** Counts of one stage; NULL where a count has no meaning. */
   record Count(Long in, Long out, Long rejected) {
     static final Count NONE = new Count(null, null, null);

@@ -10,6 +10,7 @@ import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
 import io.warmlead.pipeline.Nightly;
 import io.warmlead.pipeline.Progress;
+import io.warmlead.pipeline.ResultsBefore;
 import io.warmlead.pipeline.RunContext;
 import io.warmlead.table.Runs;
 import io.warmlead.table.TableContract;
@@ -125,9 +126,11 @@ final class SmallCompany {
         .hadoopConfiguration()
         .set("fs." + FaultyFileSystem.SCHEME + ".impl", FaultyFileSystem.class.getName());
     Lake tables = Lake.open(spark, settings.lake());
-    new Nightly(
-            new RunContext(runId, tables, new Artefacts(tables), settings, CLOCK, new Silent()),
-            "nightly")
+    RunContext run =
+        new RunContext(runId, tables, new Artefacts(tables), settings, CLOCK, new Silent());
+    // As a command does that has got hold of the lake.
+    ResultsBefore.putBackAfterCutOff(tables, run.artefacts(), run.progress());
+    new Nightly(run, "nightly")
         .run(parts, Optional.of(Instant.parse(asOf + "T00:00:00Z")), Optional.empty());
   }
 
