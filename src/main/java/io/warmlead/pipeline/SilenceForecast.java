@@ -78,7 +78,9 @@ final class SilenceForecast {
     Dataset<Row> warm =
         Lineage.cut(DaysToCold.warm(open).withColumn("reach", forecast.reach()).select(lasting()));
     Dataset<Row> leads =
-        warm.crossJoin(broadcast(ahead())).where(col("days_ahead").leq(col("reach")));
+        withLevelAge(warm, behaviour, policy)
+            .crossJoin(broadcast(ahead()))
+            .where(col("days_ahead").leq(col("reach")));
     Dataset<Row> aged =
         leads
             .join(
@@ -98,6 +100,7 @@ final class SilenceForecast {
             "previous_tier",
             "previous_tier_since",
             "returned_micros",
+            "level_age",
             "probability_tonight",
             "tonight")) {
       narrow.add(col(name));
@@ -105,6 +108,15 @@ final class SilenceForecast {
     behaviour.names().forEach(name -> narrow.add(col(name)));
     narrow.add(model.map(Scorer::probability).orElse(lit(null).cast("double")).as("probability"));
     return forecast.of(aged.select(narrow.toArray(Column[]::new)));
+  }
+
+  /** Where engagement makes warm, with the age of what weak signals need to reach their level. */
+  private Dataset<Row> withLevelAge(Dataset<Row> warm, Behaviour behaviour, TierPolicy policy) {
+    if (!policy.isByEngagement()) {
+      return warm.withColumn("level_age", lit(null).cast("int"));
+    }
+    Dataset<Row> ages = behaviour.levelAges(activity(warm.select("lead_id"), List.of(asOf)));
+    return warm.join(ages, new String[] {"lead_id"}, "left_outer");
   }
 
   /** What stays as it is: attributes, and what was decided tonight. */
@@ -147,16 +159,22 @@ final class SilenceForecast {
   }
 
   private Dataset<Row> aggregated(Dataset<Row> leads, FeatureSet features, Behaviour behaviour) {
+    List<Instant> instants = settings.decay().forecastDays().stream().map(this::in).toList();
     Dataset<Row> activity =
-        PointInTime.activity(
-                history.rows(leads, asOf),
-                of(leads, lake.read(Engagements.TABLE)),
-                settings.decay().forecastDays().stream().map(this::in).toList(),
-                new PointInTime.Known(asOf, asOf),
-                settings.run())
+        activity(leads, instants)
             .join(leads, "lead_id")
             .where(col("as_of").leq(until(col("reach"))));
     return LeadSums.of(features).and(behaviour).over(activity);
+  }
+
+  /** What is known of leads tonight, as it looks from other instants. */
+  private Dataset<Row> activity(Dataset<Row> leads, List<Instant> instants) {
+    return PointInTime.activity(
+        history.rows(leads, asOf),
+        of(leads, lake.read(Engagements.TABLE)),
+        instants,
+        new PointInTime.Known(asOf, asOf),
+        settings.run());
   }
 
   private static Dataset<Row> of(Dataset<Row> leads, Dataset<Row> rows) {

@@ -53,6 +53,7 @@ public final class Behaviour {
   private final int fatigueDays;
   private final List<String> dictionary;
   private final EngagementPoints points;
+  private final EngagementLevels levels;
 
   private Behaviour(Settings settings, List<String> dictionary, Map<String, Double> halfLives) {
     this.settings = settings.temperature();
@@ -61,6 +62,11 @@ public final class Behaviour {
     this.fatigueDays = settings.nurture().fatigue().withinDays();
     this.dictionary = dictionary;
     this.points = new EngagementPoints(settings.signals(), halfLives);
+    this.levels =
+        new EngagementLevels(
+            this.settings.levels(),
+            this.settings.warmWindowDays(),
+            kept(this.settings.warmWindowDays()));
   }
 
   /**
@@ -94,9 +100,7 @@ public final class Behaviour {
         .halfLife(INTENT_HALF_LIFE_DAYS)
         .note(ASKS, Summaries.isTrue(inbound.and(col("intent").equalTo("high"))))
         .note(TOUCHES, Summaries.isTrue(col("direction").equalTo("outbound")))
-        .note(
-            STRONG,
-            Summaries.isTrue(inbound.and(functions.not(col("signal").isin(weak().toArray())))))
+        .note(STRONG, Summaries.isTrue(inbound.and(functions.not(levels.isWeak()))))
         .note(CODE, code())
         .further(points.units().as("points_units"))
         .further(min(when(isLate, functions.unix_micros(col("first_at")))).as("late_micros"))
@@ -136,14 +140,10 @@ public final class Behaviour {
     sums.put("strong_keep", Summaries.events(strong, kept(settings.warmWindowDays())));
     sums.put("late_micros", min(when(strong, col("late_micros"))));
     sums.put("earlier_micros", max(when(strong, col("earlier_micros"))));
-    for (int index = 0; index < weak().size(); index++) {
-      Column is = inbound.and(col("signal").equalTo(weak().get(index)));
-      sums.put("weak_enter_" + index, Summaries.events(is, settings.warmWindowDays()));
-      sums.put("weak_keep_" + index, Summaries.events(is, kept(settings.warmWindowDays())));
-    }
-    sums.put(
-        "referrals_enter",
-        Summaries.events(col("family").equalTo("referral"), settings.warmWindowDays()));
+    sums.putAll(levels.sums());
+    Column referral = col("family").equalTo("referral");
+    sums.put("last_referral_micros", max(when(referral, col("last_micros"))));
+    sums.put("referrals_enter", Summaries.events(referral, settings.warmWindowDays()));
     sums.put("inbound_total_count", Summaries.events(inbound));
     sums.put("inbound_7d", Summaries.events(inbound, 7));
     sums.put("inbound_30d", Summaries.events(inbound, 30));
@@ -203,13 +203,17 @@ public final class Behaviour {
    * Whether the levels at which a lead counts as engaged are met, to enter a tier or to keep it.
    */
   Column meetsLevels(boolean toKeep) {
-    String suffix = toKeep ? "keep" : "enter";
-    Column met = number("strong_" + suffix).gt(0);
-    for (int index = 0; index < weak().size(); index++) {
-      int level = settings.levels().get(weak().get(index));
-      met = met.or(number("weak_" + suffix + "_" + index).geq(level));
-    }
-    return met;
+    return number(toKeep ? "strong_keep" : "strong_enter").gt(0).or(levels.areMet(toKeep));
+  }
+
+  /**
+   * How old the engagement is without which a lead would no longer meet a level of weak signals:
+   * {@code lead_id, level_age} (whole days), one row per lead that meets one.
+   *
+   * @param activity {@link PointInTime#activity} of one instant
+   */
+  public Dataset<Row> levelAges(Dataset<Row> activity) {
+    return levels.ages(activity);
   }
 
   /**
@@ -259,11 +263,7 @@ public final class Behaviour {
     return Summaries.number(col(name));
   }
 
-  private List<String> weak() {
-    return settings.levels().keySet().stream().sorted().toList();
-  }
-
-  /** Days within which a strong signal keeps a lead warm. */
+  /** Days within which engagement keeps a lead warm. */
   int keptWarmDays() {
     return kept(settings.warmWindowDays());
   }

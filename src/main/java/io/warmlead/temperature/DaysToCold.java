@@ -33,9 +33,10 @@ import org.apache.spark.sql.functions;
  * When a warm lead goes cold if it stays silent. Leads are scored anew at a few days ahead, with
  * nothing new known of them; between the last of these days at which a lead is warm and the first
  * at which it is cold, the day is the last of those on which a rule that keeps it ceases to hold:
- * its last request, return, referral or strong signal leaves the window, it is no longer new to its
- * tier, or its log-odds, taken as a straight line in between, fall below what a warm lead needs.
- * That a hot lead is new to warm when it gets there is not foreseen.
+ * its last request, return, referral or strong signal leaves the window, or the last weak signal
+ * that its level needs, it is no longer new to its tier, or its log-odds, taken as a straight line
+ * in between, fall below what a warm lead needs. That a hot lead is new to warm when it gets there
+ * is not foreseen.
  */
 public final class DaysToCold {
   private static final double SCARCELY_LOWER = 0.9;
@@ -93,7 +94,8 @@ public final class DaysToCold {
    * @param aged leads at the days ahead ({@code days_ahead}), warm or hot tonight ({@code
    *     previous_tier}, {@code previous_tier_since}), up to their {@link #reach}, with behaviour
    *     and {@code probability} as they are then, and {@code probability_tonight}, {@code tonight}
-   *     (TIMESTAMP) and {@code returned_micros}, since when a lead that came back is back
+   *     (TIMESTAMP), {@code returned_micros}, since when a lead that came back is back, and {@code
+   *     level_age} of {@link Behaviour#levelAges}, NULL where engagement makes none warm
    */
   public Dataset<Row> of(Dataset<Row> aged) {
     Column[] sums =
@@ -109,9 +111,11 @@ public final class DaysToCold {
                 sums,
                 max("probability_tonight").as(probability(0)),
                 max(strongDay()).as("strong_day"),
+                max(levelDay()).as("level_day"),
                 max(askDay()).as("ask_day"),
                 max(returnDay()).as("return_day"),
                 max(referredDay()).as("referred_day"),
+                max(referralDay()).as("referral_day"),
                 max(dwellDay()).as("dwell_day")))
         .withColumn("warm_at", warmAt())
         .select(
@@ -159,9 +163,11 @@ public final class DaysToCold {
     Column latest =
         greatest(
             within(col("strong_day")),
+            within(col("level_day")),
             within(col("ask_day")),
             within(col("return_day")),
             within(col("referred_day")),
+            within(col("referral_day")),
             within(col("dwell_day")),
             within(crossing()));
     return when(
@@ -175,12 +181,24 @@ public final class DaysToCold {
 
   /** First day on which the last strong signal no longer counts. */
   private Column strongDay() {
-    return firstDayWithout("last_strong_micros", policy.keptWarmDays());
+    return policy.isByEngagement()
+        ? firstDayWithout("last_strong_micros", policy.keptWarmDays())
+        : lit(null).cast("int");
+  }
+
+  /** First day on which weak signals no longer reach their level. */
+  private Column levelDay() {
+    return lit(policy.keptWarmDays() + 1).minus(col("level_age"));
   }
 
   /** First day on which the last request no longer counts. */
   private Column askDay() {
     return firstDayWithout("last_ask_micros", policy.keptHotDays());
+  }
+
+  /** First day on which the last event of a referral no longer counts. */
+  private Column referralDay() {
+    return firstDayWithout("last_referral_micros", policy.referredDays());
   }
 
   /** First day on which a lead that came back has been back for too long. */

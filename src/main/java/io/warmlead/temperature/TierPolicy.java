@@ -109,7 +109,12 @@ public final class TierPolicy {
     return behaviour.keptHotDays();
   }
 
-  /** Days within which a strong signal keeps a lead warm; 0 where engagement alone makes none. */
+  /** Whether to have engaged is enough to be warm. */
+  public boolean isByEngagement() {
+    return isByEngagement;
+  }
+
+  /** Days within which engagement keeps a lead warm; 0 where it alone makes none. */
   int keptWarmDays() {
     return isByEngagement ? behaviour.keptWarmDays() : 0;
   }
@@ -124,7 +129,7 @@ public final class TierPolicy {
     return behaviour.returnDays();
   }
 
-  /** Days for which a new lead counts as referred. */
+  /** Days for which a referral counts: of a new lead, or by an event. */
   int referredDays() {
     return settings.warmWindowDays();
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import org.apache.spark.sql.Dataset;
@@ -87,6 +88,35 @@ final class DaysToColdTest {
         .containsEntry("both, probability longer", 13)
         .containsEntry("never", null)
         .containsEntry("already below tomorrow", 1);
+  }
+
+  @Test
+  void weakSignalsCountUntilTheLastThatTheirLevelNeedsIsTooOld() {
+    // Two views are needed, and keep a lead warm for 38 days.
+    viewed("twice yesterday", 1, 1);
+    viewed("yesterday and long ago", 1, 20);
+    viewed("often, and yesterday", 1, 9, 20, 33);
+    assertThat(daysToCold(BY_ENGAGEMENT))
+        .containsOnly(
+            Map.entry("twice yesterday", 38),
+            Map.entry("yesterday and long ago", 19),
+            Map.entry("often, and yesterday", 30));
+  }
+
+  @Test
+  void theEventOfAReferralCountsForTheWarmWindow() {
+    Map<String, Object> referred = Map.of("last_referral_micros", daysAgo(23));
+    // Eight days from now it will be 31 days old. It is a strong signal as well.
+    lead("by probability", "warm", 23, days -> 0.001, referred);
+    assertThat(daysToCold(FORECAST)).containsOnly(Map.entry("by probability", 8));
+    assertThat(daysToCold(BY_ENGAGEMENT)).containsOnly(Map.entry("by probability", 16));
+  }
+
+  @Test
+  void whereEngagementMakesNoneWarmTheDayOfAStrongSignalTellsNothing() {
+    // What keeps it until some day before the seventh has no day of its own.
+    lead("engaged tonight", "warm", 0, days -> 0.001);
+    assertThat(daysToCold(FORECAST)).containsOnly(Map.entry("engaged tonight", 7));
   }
 
   @Test
@@ -173,19 +203,42 @@ final class DaysToColdTest {
     lead(id, tier, strongAge, probability, Map.of());
   }
 
+  private void viewed(String id, int... ages) {
+    lead(
+        id,
+        "warm",
+        500,
+        days -> 0.001,
+        Map.of("level_age", ages[1]),
+        days -> {
+          long kept =
+              Arrays.stream(ages).filter(age -> age + days <= BEHAVIOUR.keptWarmDays()).count();
+          return Map.of("weak_keep_1", kept);
+        });
+  }
+
   private void lead(
       String id,
       String tier,
       int strongAge,
       IntToDoubleFunction probability,
       Map<String, Object> further) {
+    lead(id, tier, strongAge, probability, further, days -> Map.of());
+  }
+
+  private void lead(
+      String id,
+      String tier,
+      int strongAge,
+      IntToDoubleFunction probability,
+      Map<String, Object> further,
+      IntFunction<Map<String, Object>> ahead) {
     IntUnaryOperator keeps = days -> strongAge + days <= BEHAVIOUR.keptWarmDays() ? 1 : 0;
-    long askAge =
-        further.get("last_ask_micros") instanceof Long asked
-            ? (daysAgo(0) - asked) / 86_400_000_000L
-            : 1_000;
+    long askAge = age(further, "last_ask_micros");
+    long referralAge = age(further, "last_referral_micros");
     for (int days : SETTINGS.decay().forecastDays()) {
       Map<String, Object> values = new HashMap<>(further);
+      values.putAll(ahead.apply(days));
       values.put("lead_id", id);
       values.put("days_ahead", days);
       values.put("previous_tier", tier);
@@ -202,9 +255,14 @@ final class DaysToColdTest {
       }
       values.put("strong_keep", (long) keeps.applyAsInt(days));
       values.put("asks_keep", askAge + days <= BEHAVIOUR.keptHotDays() ? 1L : 0L);
+      values.put("referrals_enter", referralAge + days <= 30 ? 1L : 0L);
       values.put("last_strong_micros", daysAgo(strongAge));
       aged.add(RowFactory.create(Arrays.stream(schema().fieldNames()).map(values::get).toArray()));
     }
+  }
+
+  private static long age(Map<String, Object> further, String micros) {
+    return further.get(micros) instanceof Long at ? (daysAgo(0) - at) / 86_400_000_000L : 1_000;
   }
 
   private Dataset<Row> frame() {
@@ -214,7 +272,7 @@ final class DaysToColdTest {
   private static StructType schema() {
     return StructType.fromDDL(
         "lead_id STRING, days_ahead INT, previous_tier STRING, previous_tier_since DATE,"
-            + " returned_micros BIGINT,"
+            + " returned_micros BIGINT, level_age INT,"
             + " probability DOUBLE,"
             + " probability_tonight DOUBLE, tonight TIMESTAMP, as_of TIMESTAMP,"
             + " created_at TIMESTAMP, referrer_id STRING, override_tier STRING, "

@@ -2,28 +2,15 @@ package io.warmlead.temperature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.warmlead.activity.DailyActivities;
-import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
-import io.warmlead.feature.PointInTime;
-import io.warmlead.feature.Summaries;
-import io.warmlead.testing.Frames;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /** Who has come back, from engagements: windows of 14 and 30 days; page views do not count. */
 final class ReturnTest {
-  private static final Instant AS_OF = Instant.parse("2026-06-10T00:00:00Z");
-
-  private final List<Row> engagements = new ArrayList<>();
+  private final EngagedLeads leads = new EngagedLeads();
 
   @Test
   void aLeadComesBackAfterThirtyDaysOfSilence() {
@@ -52,39 +39,26 @@ final class ReturnTest {
   @Test
   void whatWeSendBringsNobodyBack() {
     engaged("written to", "webinar_attended", 90);
-    engagements.add(engagement("written to", "outreach_sent", "outbound", 3));
+    leads.add("written to", "outreach_sent", "web", "outreach", "outbound", "low", before(3));
     assertThat(returned()).isEmpty();
   }
 
   private void engaged(String lead, String signal, int... daysAgo) {
     for (int days : daysAgo) {
-      engagements.add(engagement(lead, signal, "inbound", days));
+      leads.inbound(lead, signal, before(days));
     }
   }
 
-  private static Row engagement(String lead, String signal, String direction, int daysAgo) {
-    Timestamp at = Timestamp.from(AS_OF.minus(daysAgo, ChronoUnit.DAYS).plusSeconds(3_600));
-    return Frames.row(lead, at, at, signal, "web", "site", direction, "low", null, null, 1L);
+  /** Early on the day. */
+  private static Duration before(int days) {
+    return Duration.ofDays(days).minusHours(1);
   }
 
   private List<String> returned() {
-    Settings settings = SettingsLoader.load(List.of(), List.of("conversion.outcomes=[won]"));
-    Behaviour behaviour = Behaviour.of(settings, List.of(), Map.of());
-    Dataset<Row> engaged =
-        Frames.frame(
-            "lead_id STRING, occurred_at TIMESTAMP, known_at TIMESTAMP, signal STRING,"
-                + " channel STRING, family STRING, direction STRING, intent STRING,"
-                + " value DECIMAL(18,4), asset STRING, batch BIGINT",
-            engagements.toArray(Row[]::new));
-    Dataset<Row> activity =
-        PointInTime.activity(
-            DailyActivities.of(engaged, settings.run()), engaged, List.of(AS_OF), settings.run());
-    List<Column> sums = behaviour.aggregates();
-    return behaviour
-        .need(new Summaries())
-        .of(activity)
-        .groupBy("lead_id", "as_of")
-        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
+    Behaviour behaviour =
+        Behaviour.of(SettingsLoader.load(List.of(), List.of()), List.of(), Map.of());
+    return leads
+        .sums(behaviour)
         .where(behaviour.hasComeBack())
         .select("lead_id")
         .collectAsList()
