@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param hotProbability probability of a hot lead; empty: chosen by the model
  * @param warmProbability probability of a warm lead; empty: chosen by the model
  * @param levels signal to the number of events within the warm window that count as engaged
- * @param optOutCap highest tier after an unsubscribe or a bounce
+ * @param optOutCap highest tier of a lead that opted out
  * @param scale of the map from probability to temperature
  * @param pointsHalfLife days after which an engagement counts half its points; empty: as fitted
  * @param policy how many leads are hot and warm

@@ -172,7 +172,8 @@ public final class LeadScores {
             "suppress_until",
             "DATE",
             "Do not touch before: the lead had enough touches of late, see nurture.fatigue;"
-                + " 9999-12-31 after an opt-out; NULL: nothing speaks against a touch")
+                + " 9999-12-31 as long as an unsubscribe or a bounce stands (temperature.opt_out_cap);"
+                + " NULL: nothing speaks against a touch")
         .optional(
             "nurture_until",
             "DATE",

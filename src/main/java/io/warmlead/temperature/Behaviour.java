@@ -126,8 +126,7 @@ public final class Behaviour {
     Column outbound = col(TOUCHES);
     sums.put("last_inbound_code", max(when(inbound, col(CODE))));
     sums.put("last_inbound_micros", max(when(inbound, col("last_micros"))));
-    sums.put(
-        "last_opt_out_micros", max(when(col("direction").equalTo("negative"), col("last_micros"))));
+    sums.putAll(OptOuts.sums(asks, col(STRONG)));
     sums.put("last_ask_micros", max(when(asks, col("last_micros"))));
     sums.put("last_touch_micros", max(when(outbound, col("last_micros"))));
     sums.put("touches_of_late", Summaries.events(outbound, fatigueDays));
@@ -242,15 +241,6 @@ public final class Behaviour {
   /** Instant behind a code, NULL for a NULL code. */
   static Column instantOf(String codeColumn) {
     return functions.timestamp_micros(functions.shiftright(col(codeColumn), CODE_BITS));
-  }
-
-  /**
-   * Whether the last word of a lead was an unsubscribe or a bounce; of two words at one instant, as
-   * dates without time have them, the refusal counts.
-   */
-  static Column hasOptedOut() {
-    return coalesce(
-        col("last_opt_out_micros").geq(coalesce(col("last_inbound_micros"), lit(0L))), lit(false));
   }
 
   /** A count, 0 for a lead without activity. */

@@ -60,7 +60,7 @@ public final class NextAction {
         date_add(
             localDate(functions.timestamp_micros(col("last_touch_micros"))),
             settings.fatigue().restDays());
-    return when(Behaviour.hasOptedOut(), lit(Date.valueOf(NEVER_AGAIN)))
+    return when(OptOuts.stand(), lit(Date.valueOf(NEVER_AGAIN)))
         .when(hasHadEnough().and(rested.gt(lit(Date.valueOf(scoreDate)))), rested);
   }
 
@@ -116,7 +116,7 @@ public final class NextAction {
 
   private static Column is(String state, LocalDate scoreDate) {
     return switch (state) {
-      case "opted_out" -> Behaviour.hasOptedOut();
+      case "opted_out" -> OptOuts.stand();
       case "waiting" ->
           Behaviour.number("asks_enter")
               .gt(0)

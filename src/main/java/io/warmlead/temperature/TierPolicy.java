@@ -29,9 +29,9 @@ import org.apache.spark.sql.functions;
  *   <li>otherwise cold: its interest has faded, or it is engaged but unlikely to convert soon.
  * </ol>
  *
- * An unsubscribe or bounce after the last inbound engagement caps the tier. A tier that the lead
- * holds is kept over longer windows and at lower odds than it is entered with, and for some days in
- * any case.
+ * An unsubscribe or bounce that was not taken back ({@link OptOuts}) caps the tier. A tier that the
+ * lead holds is kept over longer windows and at lower odds than it is entered with, and for some
+ * days in any case.
  */
 public final class TierPolicy {
   /** Reason of a lead that is warm because it came back. */
@@ -194,7 +194,7 @@ public final class TierPolicy {
             .when(behaviour.meetsLevels(false), reason(lit(Tier.COLD), "engaged, but unlikely"))
             .otherwise(reason(lit(Tier.COLD), "faded"));
     Column isCapped =
-        Behaviour.hasOptedOut()
+        OptOuts.stand()
             .and(byHand.isNull())
             .and(Tier.rank(col("decided.tier")).gt(Tier.rank(lit(settings.optOutCap()))));
     return leads

@@ -25,7 +25,9 @@ final class NextActionTest {
       "lead_id STRING, segment STRING, tier STRING, trend STRING, handoff_stage STRING,"
           + " last_inbound_signal STRING, last_inbound_at TIMESTAMP, last_inbound_micros BIGINT,"
           + " last_ask_micros BIGINT, asks_enter BIGINT, last_touch_micros BIGINT,"
-          + " touches_of_late BIGINT, last_opt_out_micros BIGINT, is_rewarmed BOOLEAN,"
+          + " touches_of_late BIGINT, last_refusal_micros BIGINT,"
+          + " last_asked_for_us_micros BIGINT, last_bounce_micros BIGINT,"
+          + " last_known_act_micros BIGINT, is_rewarmed BOOLEAN,"
           + " has_been_warm BOOLEAN, as_of TIMESTAMP";
 
   @Test
@@ -34,6 +36,8 @@ final class NextActionTest {
         Frames.frame(
             LEADS,
             new Lead("opted out", "warm", "page_view", 5).optedOut(2).row(),
+            new Lead("opted out, then looked", "warm", "page_view", 1).optedOut(2).row(),
+            new Lead("opted in again", "warm", "signup", 1).optedOut(2).askedForUs(1).row(),
             new Lead("asked, unanswered", "hot", "demo_request", 2).asked(2).row(),
             new Lead("asked, answered", "hot", "demo_request", 2).asked(2).touched(1, 1).row(),
             new Lead("touched too much", "hot", "page_view", 9).touched(3, 5).row(),
@@ -49,6 +53,8 @@ final class NextActionTest {
         Frames.frame(
             "lead_id STRING, next_action STRING NOT NULL, suppress_until DATE",
             row("opted out", "leave_alone", Date.valueOf("9999-12-31")),
+            row("opted out, then looked", "leave_alone", Date.valueOf("9999-12-31")),
+            row("opted in again", "nurture", null),
             row("asked, unanswered", "answer_inquiry", null),
             row("asked, answered", "call_now", null),
             row("touched too much", "wait", Date.valueOf("2026-03-14")),
@@ -145,6 +151,7 @@ final class NextActionTest {
       return this;
     }
 
+    private Timestamp askedForUs;
     Lead touched(int days, long times) {
       touched = before(days);
       touches = times;
@@ -177,6 +184,11 @@ final class NextActionTest {
           segment,
           tier,
           trend,
+    Lead askedForUs(int days) {
+      askedForUs = before(days);
+      return this;
+    }
+
           "none",
           signal,
           inbound,
@@ -200,3 +212,6 @@ final class NextActionTest {
     }
   }
 }
+          micros(askedForUs),
+          null,
+          null,

@@ -152,9 +152,9 @@ final class TierPolicyTest {
                 "hot",
                 "previous_tier_since",
                 march(9),
-                "last_opt_out_micros",
+                "last_refusal_micros",
                 NEWER,
-                "last_inbound_micros",
+                "last_asked_for_us_micros",
                 OLDER),
             "cold",
             "opted out"));
@@ -164,25 +164,46 @@ final class TierPolicyTest {
     cases.add(
         acted(
             "opted out",
-            Map.of("asks_enter", 1L, "last_opt_out_micros", NEWER, "last_inbound_micros", OLDER),
+            Map.of(
+                "asks_enter", 1L, "last_refusal_micros", NEWER, "last_asked_for_us_micros", OLDER),
             "cold",
             "opted out"));
     cases.add(
         acted(
             "opted out at the instant of another engagement",
-            Map.of("asks_enter", 1L, "last_opt_out_micros", NEWER, "last_inbound_micros", NEWER),
+            Map.of(
+                "asks_enter", 1L, "last_refusal_micros", NEWER, "last_asked_for_us_micros", NEWER),
             "cold",
             "opted out"));
     cases.add(
         acted(
+            "viewed a page after opting out",
+            Map.of("asks_enter", 1L, "last_refusal_micros", OLDER, "last_inbound_micros", NEWER),
+            "cold",
+            "opted out"));
+    cases.add(
+        acted(
+            "bounced",
+            Map.of("asks_enter", 1L, "last_bounce_micros", NEWER, "last_known_act_micros", OLDER),
+            "cold",
+            "opted out"));
+    cases.add(
+        acted(
+            "acted after a bounce",
+            Map.of("asks_enter", 1L, "last_bounce_micros", OLDER, "last_known_act_micros", NEWER),
+            "hot",
+            "asked to buy"));
+    cases.add(
+        acted(
             "came back after opting out",
-            Map.of("asks_enter", 1L, "last_opt_out_micros", OLDER, "last_inbound_micros", NEWER),
+            Map.of(
+                "asks_enter", 1L, "last_refusal_micros", OLDER, "last_asked_for_us_micros", NEWER),
             "hot",
             "asked to buy"));
     cases.add(
         acted(
             "by hand",
-            Map.of("override_tier", "Hot", "last_opt_out_micros", NEWER, "probability", 0.01),
+            Map.of("override_tier", "Hot", "last_refusal_micros", NEWER, "probability", 0.01),
             "hot",
             "set by hand"));
     cases.add(
