@@ -138,7 +138,7 @@ public final class Handoff {
       met = met.and(Behaviour.number(signals).gt(0));
     }
     if (!criteria.segments().isEmpty()) {
-      met = met.and(col("segment").isin(criteria.segments().toArray()));
+      met = met.and(Segments.isOneOf(criteria.segments()));
     }
     return coalesce(met, lit(false));
   }

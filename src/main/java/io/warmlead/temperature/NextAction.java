@@ -72,13 +72,21 @@ public final class NextAction {
   }
 
   private Column window(Map<String, Integer> measured) {
-    Map<String, Integer> windows = new TreeMap<>(settings.windowsDays());
-    windows.putAll(measured);
+    // The name as it is written goes before one that differs in case, and the longer of two such.
+    Map<String, Integer> written = new TreeMap<>(settings.windowsDays());
+    written.putAll(measured);
     Column days = lit(settings.defaultWindowDays());
-    for (Map.Entry<String, Integer> window : windows.entrySet()) {
+    for (Map.Entry<String, Integer> window : shortestFirst(settings.windowsDays())) {
+      days = when(Segments.isOneOf(List.of(window.getKey())), window.getValue()).otherwise(days);
+    }
+    for (Map.Entry<String, Integer> window : written.entrySet()) {
       days = when(col("segment").equalTo(window.getKey()), window.getValue()).otherwise(days);
     }
     return days;
+  }
+
+  private static List<Map.Entry<String, Integer>> shortestFirst(Map<String, Integer> windows) {
+    return windows.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
   }
 
   private Column action(LocalDate scoreDate) {
@@ -97,7 +105,9 @@ public final class NextAction {
     holds = oneOf(holds, "trend", rule.trends());
     holds = oneOf(holds, "handoff_stage", rule.stages());
     holds = oneOf(holds, "last_inbound_signal", rule.signals());
-    holds = oneOf(holds, "segment", rule.segments());
+    if (!rule.segments().isEmpty()) {
+      holds = holds.and(Segments.isOneOf(rule.segments()));
+    }
     for (String state : rule.states()) {
       holds = holds.and(is(state, scoreDate));
     }

@@ -6,7 +6,8 @@
 -- of the window is still a little narrow, since one lead may stand in several of its buckets.
 --
 -- silence: the silence table of the instant, all and by segment
--- customary: segment, days: the nurture windows of the settings
+-- customary: segment, days: the nurture windows of the settings; the name as it is written goes before one that differs
+-- in case or in the spaces round it, and the longer of two such
 WITH buckets AS (
   SELECT value AS segment, bucket_order, to_days, leads, conversions, ci_low,
          coalesce(effective_n, CAST(leads AS DOUBLE)) AS effective_n,
@@ -38,11 +39,17 @@ within AS (
   FROM ended e LEFT JOIN buckets b
     ON b.segment = e.segment AND NOT b.is_cold AND b.bucket_order < e.first_cold
   GROUP BY e.segment
+),
+named AS (
+  SELECT r.segment,
+         coalesce(max(c.days) FILTER (WHERE c.segment = r.segment), max(c.days)) AS days
+  FROM rated r JOIN customary c ON lower(trim(c.segment)) = lower(trim(r.segment))
+  GROUP BY r.segment
 )
 SELECT r.segment,
        CASE WHEN r.cold_rate IS NOT NULL THEN CAST(coalesce(w.window_days, 0) AS INT) END
          AS window_days,
-       coalesce(c.days, :default_days) AS customary_days,
+       coalesce(named.days, :default_days) AS customary_days,
        cold_leads, cold_conversions, cold_rate,
        n AS leads, k AS conversions, CASE WHEN n > 0 THEN k / n END AS rate,
        :wilson_low(effective_k, effective_n) AS ci_low,
@@ -50,4 +57,4 @@ SELECT r.segment,
        CASE WHEN r.cold_rate IS NULL THEN 'too few cold leads to compare with'
             WHEN w.window_days IS NULL THEN 'no silence is seen to convert above the cold base rate'
             ELSE 'measured' END AS verdict
-FROM rated r JOIN within w USING (segment) LEFT JOIN customary c USING (segment)
+FROM rated r JOIN within w USING (segment) LEFT JOIN named USING (segment)

@@ -27,19 +27,24 @@ final class WarmWindowsTest {
             cold("small", 5, null, 2_000L, 20L),
             bucket("none above", 0, 0D, 7D, 0.001),
             cold("none above", 1, null, 2_000L, 20L),
+            bucket("Small ", 0, 0D, 7D, 0.001),
+            bucket("SMALL", 0, 0D, 7D, 0.001),
             bucket("no cold leads", 0, 0D, 7D, 0.10),
             cold("no cold leads", 1, null, 10L, 0L));
     assertThat(windows.stream().map(window -> window.getString(0) + ": " + window.get(1)))
-        .containsExactly("no cold leads: null", "none above: 0", "small: 30");
-    Row small = windows.get(2);
+        .containsExactly(
+            "SMALL: null", "Small : null", "no cold leads: null", "none above: 0", "small: 30");
+    Row small = windows.get(4);
     assertThat(small.<Double>getAs("cold_rate")).isCloseTo(0.01, within(1e-12));
     assertThat(small.<Long>getAs("leads")).as("of the two buckets").isEqualTo(2_000);
     // R: prop.test(78, 1000, correct = FALSE)$conf.int, for 156 of 2,000 that tell as much as half.
     assertThat(small.<Double>getAs("ci_low")).isCloseTo(0.0629, within(1e-4));
     assertThat(small.<Double>getAs("ci_high")).isCloseTo(0.0963, within(1e-4));
     assertThat(small.<Integer>getAs("customary_days")).isEqualTo(90);
-    assertThat(windows.get(0).<Integer>getAs("customary_days")).isEqualTo(180);
-    assertThat(windows.get(0).<String>getAs("verdict")).contains("too few cold leads");
+    assertThat(windows.get(2).<Integer>getAs("customary_days")).isEqualTo(180);
+    assertThat(windows.get(2).<String>getAs("verdict")).contains("too few cold leads");
+    assertThat(windows.get(1).<Integer>getAs("customary_days")).as("however cased").isEqualTo(90);
+    assertThat(windows.get(0).<Integer>getAs("customary_days")).as("as written").isEqualTo(60);
   }
 
   private static List<Row> windows(Row... buckets) {
@@ -54,7 +59,7 @@ final class WarmWindowsTest {
                         + " effective_n DOUBLE",
                     rows.toArray(Row[]::new)),
                 "customary",
-                frame("segment STRING, days INT", row("small", 90))),
+                frame("segment STRING, days INT", row("small", 90), row("SMALL", 60))),
             Map.of("min_leads", 30, "default_days", 180))
         .orderBy("segment")
         .collectAsList();

@@ -96,6 +96,7 @@ final class HandoffTest {
         Frames.frame(
             LEADS,
             scored("enough", 0.3, 2, 50D, "enterprise", 1L),
+            scored("enough, written otherwise", 0.3, 2, 50D, "Enterprise", 1L),
             scored("improbable", 0.1, 2, 50D, "enterprise", 1L),
             scored("unknown need", 0.3, 1, 50D, "enterprise", 1L),
             scored("few points", 0.3, 2, 10D, "enterprise", 1L),
@@ -116,7 +117,7 @@ final class HandoffTest {
             .stream()
             .map(found -> found.getString(0))
             .toList();
-    assertThat(sql).containsExactly("enough");
+    assertThat(sql).containsExactly("enough", "enough, written otherwise");
   }
 
   @Test

@@ -80,17 +80,38 @@ final class NextActionTest {
             new Lead("a", "warm", "page_view", 10).of("enterprise").row(),
             new Lead("b", "warm", "page_view", 10).of("small business").row(),
             new Lead("c", "warm", "page_view", 10).of("other").row(),
-            new Lead("d", "cold", null, 0).of("other").row());
+            new Lead("d", "cold", null, 0).of("other").row(),
+            new Lead("e", "warm", "page_view", 10).of(" Enterprise").row(),
+            new Lead("f", "warm", "page_view", 10).of("SMB").row());
     Frames.assertSameRows(
         Frames.frame(
             "lead_id STRING, nurture_until DATE",
             row("a", Date.valueOf("2027-02-28")),
             row("b", Date.valueOf("2026-03-30")),
             row("c", Date.valueOf("2026-08-27")),
-            row("d", null)),
-        next()
+            row("d", null),
+            row("e", Date.valueOf("2027-02-28")),
+            // The window of smb, 90 days, is that of another segment where SMB has one.
+            row("f", Date.valueOf("2026-04-29"))),
+        next("nurture.windows.SMB=60 days")
             .withNextAction(leads, Map.of("small business", 30), TODAY)
             .select("lead_id", "nurture_until"),
+        "lead_id");
+  }
+
+  @Test
+  void segmentsOfRulesAreRecognisedHoweverTheyAreCased() {
+    Dataset<Row> leads =
+        Frames.frame(
+            LEADS,
+            new Lead("a", "warm", "page_view", 10).of("Enterprise ").row(),
+            new Lead("b", "warm", "page_view", 10).of("other").row());
+    Frames.assertSameRows(
+        Frames.frame(
+            "lead_id STRING, next_action STRING NOT NULL", row("a", "call_now"), row("b", "wait")),
+        next("nurture.actions=[{action=call_now,segments=[ENTERPRISE]},{action=wait}]")
+            .withNextAction(leads, Map.of(), TODAY)
+            .select("lead_id", "next_action"),
         "lead_id");
   }
 
@@ -130,6 +151,7 @@ final class NextActionTest {
     private Timestamp asked;
     private Timestamp touched;
     private Timestamp optedOut;
+    private Timestamp askedForUs;
     private long touches;
     private boolean rewarmed;
     private boolean wasWarm;
@@ -151,7 +173,6 @@ final class NextActionTest {
       return this;
     }
 
-    private Timestamp askedForUs;
     Lead touched(int days, long times) {
       touched = before(days);
       touches = times;
@@ -160,6 +181,11 @@ final class NextActionTest {
 
     Lead optedOut(int days) {
       optedOut = before(days);
+      return this;
+    }
+
+    Lead askedForUs(int days) {
+      askedForUs = before(days);
       return this;
     }
 
@@ -184,11 +210,6 @@ final class NextActionTest {
           segment,
           tier,
           trend,
-    Lead askedForUs(int days) {
-      askedForUs = before(days);
-      return this;
-    }
-
           "none",
           signal,
           inbound,
@@ -198,6 +219,9 @@ final class NextActionTest {
           micros(touched),
           touches,
           micros(optedOut),
+          micros(askedForUs),
+          null,
+          null,
           rewarmed,
           wasWarm,
           Timestamp.from(AS_OF));
@@ -212,6 +236,3 @@ final class NextActionTest {
     }
   }
 }
-          micros(askedForUs),
-          null,
-          null,
