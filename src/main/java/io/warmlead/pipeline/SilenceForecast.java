@@ -127,9 +127,7 @@ final class SilenceForecast {
         .forEach(name -> lasting.add(col(name)));
     lasting.add(col("tier").as("previous_tier"));
     lasting.add(col("tier_since").as("previous_tier_since"));
-    lasting.add(
-        when(col("tier_reason").equalTo(TierPolicy.CAME_BACK), col("late_micros"))
-            .as("returned_micros"));
+    lasting.add(when(col("has_come_back"), col("late_micros")).as("returned_micros"));
     lasting.add(col("probability").as("probability_tonight"));
     lasting.add(lit(Timestamp.from(asOf)).as("tonight"));
     lasting.add(col("reach"));

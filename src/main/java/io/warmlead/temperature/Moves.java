@@ -58,8 +58,8 @@ public final class Moves {
    * Adds {@code tier_since, has_been_warm, is_rewarmed, trend}. A lead came back only if it acted
    * while it was cold.
    *
-   * @param leads with {@code tier}, {@code probability}, {@code level_shift}, {@code
-   *     model_version}, behaviour, {@link #before} and {@link #trendFrom}
+   * @param leads with {@code tier}, {@code has_come_back}, {@code probability}, {@code
+   *     level_shift}, {@code model_version}, behaviour, {@link #before} and {@link #trendFrom}
    */
   public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate, RunSettings run) {
     Column isWarm = col("tier").isin(Tier.WARM, Tier.HOT);
@@ -69,11 +69,10 @@ public final class Moves {
             .cast("date")
             .geq(col("previous_tier_since"));
     // Whose behaviour says so need not have been seen warm: that may have been before the lake.
-    Column isBack = col("tier_reason").equalTo(TierPolicy.CAME_BACK);
     Column cameBack =
         isWarm
             .and(coalesce(col("previous_tier"), lit(Tier.COLD)).equalTo(Tier.COLD))
-            .and(isBack.or(wasWarm.and(coalesce(hasActed, lit(false)))));
+            .and(col("has_come_back").or(wasWarm.and(coalesce(hasActed, lit(false)))));
     Column stayedBack =
         isWarm.and(col("previous_tier").isin(Tier.WARM, Tier.HOT)).and(col("previous_is_rewarmed"));
     Column isNew = col("previous_has_been_warm").isNull();

@@ -165,7 +165,8 @@ public final class TierPolicy {
   }
 
   /**
-   * Adds {@code tier, tier_reason, temperature}.
+   * Adds {@code tier, tier_reason, temperature}, and {@code has_come_back}, whatever decided the
+   * tier.
    *
    * @param leads open leads with behaviour, {@code probability} (NULL without a model), {@code
    *     previous_tier} and {@code previous_tier_since} (NULL for new leads), {@code override_tier},
@@ -202,6 +203,7 @@ public final class TierPolicy {
         .withColumn("tier", when(isCapped, settings.optOutCap()).otherwise(col("decided.tier")))
         .withColumn("tier_reason", when(isCapped, "opted out").otherwise(col("decided.reason")))
         .withColumn("temperature", temperature())
+        .withColumn("has_come_back", behaviour.hasComeBack())
         .drop("decided");
   }
 

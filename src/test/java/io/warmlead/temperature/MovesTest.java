@@ -4,7 +4,6 @@ import static io.warmlead.testing.Frames.row;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
-import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.config.RunSettings;
@@ -248,16 +247,14 @@ final class MovesTest {
             row("stays back", "hot", 0.3, "warm", since, true, true, 0.3, 0L, 0L, 1L, 1L, old),
             row("new and silent", "cold", 0.1, null, null, null, null, null, 2L, 0L, 0L, 0L, null),
             row("new and engaged", "cold", 0.1, null, null, null, null, null, 2L, 1L, 1L, 1L, null),
+            row("returned hot", "hot", 0.3, "cold", since, false, false, 0.3, 1L, 1L, 1L, 1L, null),
             row("returned", "warm", 0.3, "cold", since, false, false, 0.3, 1L, 1L, 1L, 1L, null),
             row("returned, new", "warm", 0.3, null, null, null, null, null, 1L, 1L, 1L, 1L, null),
             row("steady", "warm", null, "warm", since, true, false, null, 0L, 0L, 1L, 4L, null));
     List<String> found =
         Moves.withHistory(
                 leads
-                    .withColumn(
-                        "tier_reason",
-                        when(col("lead_id").startsWith("returned"), "came back")
-                            .otherwise("probability"))
+                    .withColumn("has_come_back", col("lead_id").startsWith("returned"))
                     // The level has moved, which is no trend.
                     .withColumn("level_shift", lit(0.7))
                     .withColumn("previous_level_shift", lit(0))
@@ -287,6 +284,7 @@ final class MovesTest {
             "new and engaged 2026-03-10 false false new",
             "new and silent 2026-03-10 true false new",
             "returned 2026-03-10 true true steady",
+            "returned hot 2026-03-10 true true steady",
             "returned, new 2026-03-10 true true new",
             "stays back 2026-03-10 true true steady",
             "steady 2026-03-01 true false steady");
@@ -307,7 +305,7 @@ final class MovesTest {
             .selectExpr(
                 "*",
                 "'warm' AS tier",
-                "'probability' AS tier_reason",
+                "false AS has_come_back",
                 "'m' AS model_version",
                 "0D AS level_shift",
                 "0D AS previous_level_shift",

@@ -248,6 +248,27 @@ final class TierPolicyTest {
   }
 
   @Test
+  void whoHasComeBackIsKnownWhateverDecidedTheTier() {
+    Map<String, Object> back = Map.of("late_micros", 40 * DAY, "earlier_micros", 10 * DAY);
+    List<Case> cases =
+        List.of(
+            acted("by that alone", back, "", ""),
+            acted("and asked", back, "", "").with("asks_enter", 1L),
+            acted("and is likely", back, "", "").with("probability", 0.5),
+            acted("asked only", Map.of("asks_enter", 1L), "", ""));
+    assertThat(
+            policy()
+                .withTier(leads(cases))
+                .where("has_come_back")
+                .select("lead_id", "tier_reason")
+                .collectAsList())
+        .containsExactlyInAnyOrder(
+            row("by that alone", "came back"),
+            row("and asked", "asked to buy"),
+            row("and is likely", "probability"));
+  }
+
+  @Test
   void engagementIsEnoughWhereTheSettingsSaySoOrNothingElseIsKnown() {
     List<Case> cases =
         List.of(
