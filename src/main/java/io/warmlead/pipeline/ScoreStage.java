@@ -108,7 +108,8 @@ final class ScoreStage {
         other -> other.equals(plan) ? open : leads.with(FeatureSet.of(other), behaviour);
     new ChangeStage(run, history)
         .record(new ChangeStage.Tonight(date, asOf, plan, open), before, withOther);
-    lake.replaceWhere(TierTransitions.TABLE, moves(written, before, date, asOf), onDate);
+    Dataset<Row> moves = moves(written, before, behaviour.lastActs(open), date, asOf);
+    lake.replaceWhere(TierTransitions.TABLE, moves, onDate);
     new ShadowStage(run).score(date, asOf, withOther);
     return new Result(date, written.count(), stored.map(m -> m.model().version()));
   }
@@ -123,7 +124,11 @@ final class ScoreStage {
 
   /** Rows of tier_transitions of one date, by what the ledger of that date says. */
   private Dataset<Row> moves(
-      Dataset<Row> written, Dataset<Row> before, LocalDate date, Instant asOf) {
+      Dataset<Row> written,
+      Dataset<Row> before,
+      Dataset<Row> lastActs,
+      LocalDate date,
+      Instant asOf) {
     Dataset<Row> causes =
         lake.read(ScoreChanges.TABLE)
             .where(col("score_date").equalTo(lit(Date.valueOf(date))))
@@ -133,7 +138,8 @@ final class ScoreStage {
             written
                 .drop("previous_tier")
                 .join(Moves.before(before), lead, "left_outer")
-                .join(causes, lead, "left_outer"),
+                .join(causes, lead, "left_outer")
+                .join(lastActs, lead, "left_outer"),
             before,
             lake.read(Outcomes.TABLE),
             date,

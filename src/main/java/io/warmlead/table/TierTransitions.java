@@ -22,9 +22,11 @@ public final class TierTransitions {
           .optional(
               "trigger_signal",
               "STRING",
-              "What set it off, by the largest part of score_changes: the newest inbound signal for"
-                  + " a rise, silence for a fall, attributes, corrections, capacity; the outcome for a close;"
-                  + " model or policy when these changed; opt_out; set by hand")
+              "What set it off, by the largest part of score_changes: for a rise the request that"
+                  + " made the lead hot, else the newest signal since the scoring before that counts"
+                  + " alone, else the newest inbound one; silence for a fall, attributes, corrections,"
+                  + " capacity; the outcome for a close; model or policy when these changed; opt_out;"
+                  + " set by hand")
           .optional("trigger_at", "TIMESTAMP", "When that happened")
           .optional("dwell_days", "INT", "Days the lead had held the tier before")
           .required("run_id", "STRING", "Run that wrote the row")

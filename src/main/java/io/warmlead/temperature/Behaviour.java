@@ -133,12 +133,14 @@ public final class Behaviour {
     sums.put("asks_enter", Summaries.events(asks, settings.hotWindowDays()));
     sums.put("asks_keep", Summaries.events(asks, kept(settings.hotWindowDays())));
     Column strong = col(STRONG);
+    sums.put("last_ask_code", max(when(asks, col(CODE))));
     sums.put("last_strong_micros", max(when(strong, col("last_micros"))));
     sums.put("strong_total", Summaries.events(strong));
     sums.put("strong_enter", Summaries.events(strong, settings.warmWindowDays()));
     sums.put("strong_keep", Summaries.events(strong, kept(settings.warmWindowDays())));
     sums.put("late_micros", min(when(strong, col("late_micros"))));
     sums.put("earlier_micros", max(when(strong, col("earlier_micros"))));
+    sums.put("last_strong_code", max(when(strong, col(CODE))));
     sums.putAll(levels.sums());
     Column referral = col("family").equalTo("referral");
     sums.put("last_referral_micros", max(when(referral, col("last_micros"))));
@@ -237,6 +239,21 @@ public final class Behaviour {
     return functions.try_element_at(
         functions.array(names), functions.pmod(col(codeColumn), lit(CODES)).plus(1).cast("int"));
   }
+  /**
+   * What of their own doing can have made leads warmer: {@code lead_id, last_ask_at,
+   * last_ask_signal, last_strong_at, last_strong_signal}.
+   *
+   * @param leads leads with behaviour
+   */
+  public Dataset<Row> lastActs(Dataset<Row> leads) {
+    return leads.select(
+        col("lead_id"),
+        instantOf("last_ask_code").as("last_ask_at"),
+        signalOf("last_ask_code").as("last_ask_signal"),
+        instantOf("last_strong_code").as("last_strong_at"),
+        signalOf("last_strong_code").as("last_strong_signal"));
+  }
+
 
   /** Instant behind a code, NULL for a NULL code. */
   static Column instantOf(String codeColumn) {

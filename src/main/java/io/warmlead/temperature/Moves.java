@@ -89,8 +89,8 @@ public final class Moves {
   /**
    * Rows of {@code tier_transitions} but {@code run_id}.
    *
-   * @param leads all open leads, with tier, history, and the causes of {@link ScoreLedger}, NULL
-   *     where none are known
+   * @param leads all open leads, with tier, history, {@link Behaviour#lastActs}, and the causes of
+   *     {@link ScoreLedger}, NULL where none are known
    * @param scoresBefore rows of {@code lead_scores} at the scoring before
    * @param outcomes {@code outcomes}
    */
@@ -122,6 +122,7 @@ public final class Moves {
                 "rewarmed")
             .when(rise.gt(0), "heated")
             .when(rise.lt(0), "cooled");
+    Column hasAsked = col("tier_reason").equalTo(TierPolicy.ASKED);
     Column isCooled = col("kind").equalTo("cooled");
     Column trigger =
         when(col("tier_reason").equalTo("set by hand"), "set by hand")
@@ -135,15 +136,16 @@ public final class Moves {
             .when(
                 isCooled.and(functions.not(isMovedBy(ScoreLedger.BY_NEW_EVENTS).and(engaged))),
                 "silence")
-            .when(col("kind").equalTo("new").or(engaged), col("last_inbound_signal"))
+            .when(col("kind").equalTo("new").or(engaged).or(hasAsked), col("act.signal"))
             .when(isMovedBy(ScoreLedger.BY_CORRECTIONS), "corrections")
-            .otherwise(rulesChanged());
+            .otherwise(coalesce(rulesChanged(), when(rise.gt(0).and(isByActs()), "corrections")));
     // Column after column, and no condition over them: each is made once, not wherever it is used.
     Dataset<Row> moved =
         leads
             .where(functions.not(col("tier").eqNullSafe(col("previous_tier"))))
             .withColumn("moved_by", movedBy(rise))
             .withColumn("kind", kind)
+            .withColumn("act", act(rise))
             .withColumn("trigger_signal", trigger)
             .select(
                 col("lead_id"),
@@ -153,9 +155,7 @@ public final class Moves {
                 col("tier").as("to_tier"),
                 col("kind"),
                 col("trigger_signal"),
-                when(
-                        col("trigger_signal").equalTo(col("last_inbound_signal")),
-                        col("last_inbound_at"))
+                when(col("trigger_signal").equalTo(col("act.signal")), col("act.at"))
                     .as("trigger_at"),
                 functions.datediff(date, col("previous_tier_since")).as("dwell_days"));
     return moved.unionByName(closed(leads, scoresBefore, outcomes, date, asOf));
@@ -188,6 +188,28 @@ public final class Moves {
   }
 
   /**
+   * What the lead did that may have moved it: of a hot lead that asked, its request, whatever it
+   * looked at afterwards; of another that rose, the newest signal that counts alone, if the scoring
+   * before did not know it; else the newest of all.
+   */
+  private static Column act(Column rise) {
+    Column strongAt = col("last_strong_at");
+    Column isNew = coalesce(strongAt.gt(col("previous_inbound_at")), strongAt.isNotNull());
+    return when(col("tier_reason").equalTo(TierPolicy.ASKED), actOf("last_ask"))
+        .when(rise.gt(0).and(isNew), actOf("last_strong"))
+        .otherwise(actOf("last_inbound"));
+  }
+
+  private static Column actOf(String name) {
+    return functions.struct(col(name + "_signal").as("signal"), col(name + "_at").as("at"));
+  }
+
+  /** Whether a tier follows from what the lead did, and from nothing else. */
+  private static Column isByActs() {
+    return col("tier_reason").isin(TierPolicy.ENGAGED, TierPolicy.CAME_BACK);
+  }
+
+  /**
    * Main cause of the change of probability, where it is the probability that moved the tier. A
    * lead that was held below what entering its tier needs was on its way down, whatever the level
    * did in the night on which it fell.
@@ -196,7 +218,12 @@ public final class Moves {
     Column wasHeldOtherwise =
         coalesce(
             col("previous_tier_reason")
-                .isin("asked to buy", "referred", TierPolicy.CAME_BACK, "engaged", "set by hand"),
+                .isin(
+                    TierPolicy.ASKED,
+                    "referred",
+                    TierPolicy.CAME_BACK,
+                    TierPolicy.ENGAGED,
+                    "set by hand"),
             lit(false));
     Column wasHeld = coalesce(col("previous_tier_reason").startsWith("still"), lit(false));
     Column cause = ScoreLedger.mainCause(rise);

@@ -34,8 +34,14 @@ import org.apache.spark.sql.functions;
  * days in any case.
  */
 public final class TierPolicy {
+  /** Reason of a lead that is hot because it asked. */
+  static final String ASKED = "asked to buy";
+
+  /** Reason of a lead that is warm because it engaged. */
+  static final String ENGAGED = "engaged";
+
   /** Reason of a lead that is warm because it came back. */
-  public static final String CAME_BACK = "came back";
+  static final String CAME_BACK = "came back";
 
   private final Behaviour behaviour;
   private final TemperatureSettings settings;
@@ -179,13 +185,13 @@ public final class TierPolicy {
     Column decided =
         when(byHand.isNotNull(), reason(byHand, "set by hand"))
             .when(not(hasActed()), reason(lit(Tier.COLD), "never acted by itself"))
-            .when(number("asks_enter").gt(0), reason(lit(Tier.HOT), "asked to buy"))
+            .when(number("asks_enter").gt(0), reason(lit(Tier.HOT), ASKED))
             .when(reaches(hotProbability, false), reason(lit(Tier.HOT), "probability"))
             .when(
                 wasHot.and(number("asks_keep").gt(0).or(reaches(hotProbability, true))),
                 reason(lit(Tier.HOT), "still hot"))
             .when(wasHot.and(isNewToTier()), reason(lit(Tier.HOT), "still hot"))
-            .when(engages(false), reason(lit(Tier.WARM), "engaged"))
+            .when(engages(false), reason(lit(Tier.WARM), ENGAGED))
             .when(isReferredLately(), reason(lit(Tier.WARM), "referred"))
             .when(behaviour.hasComeBack(), reason(lit(Tier.WARM), CAME_BACK))
             .when(reaches(warmProbability, false), reason(lit(Tier.WARM), "probability"))

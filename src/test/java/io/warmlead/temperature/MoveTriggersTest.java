@@ -1,7 +1,9 @@
 package io.warmlead.temperature;
 
 import static io.warmlead.testing.Frames.row;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.testing.Frames;
@@ -9,6 +11,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -139,11 +142,82 @@ final class MoveTriggersTest {
                     0.,
                     0.,
                     -.01))
+            .withColumn("last_ask_signal", lit("demo_request"))
+            .withColumn("last_ask_at", lit(old))
+            .withColumn("last_strong_signal", lit("webinar_attended"))
+            .withColumn("last_strong_at", lit(old));
+    assertThat(moves(leads, "lead_id", "kind", "trigger_signal"))
+        .containsExactly(
+            "a level: policy: model",
+            "b time: cooled: silence",
+            "c up by level: policy: model",
+            "d asked, then: cooled: silence",
+            "e attributes: heated: attributes",
+            "f late: heated: corrections",
+            "g asks: heated: demo_request",
+            "h worse by acting: cooled: page_view",
+            "i opted out: cooled: opt_out",
+            "j held, then level: cooled: silence",
+            "k too many: cooled: capacity");
+  }
+
+  /** A form is followed by the page that says thanks, a webinar by a look at the site. */
+  @Test
+  void whatCountsIsNamedBeforeWhatCameAfterIt() {
+    Timestamp longAgo = time("2026-02-20T00:00:00Z");
+    Timestamp old = time("2026-03-01T00:00:00Z");
+    Timestamp newer = time("2026-03-08T00:00:00Z");
+    Timestamp newest = time("2026-03-09T00:00:00Z");
+    Dataset<Row> leads =
+        Frames.frame(
+            "lead_id STRING, tier STRING, tier_reason STRING, previous_tier STRING,"
+                + " last_ask_signal STRING, last_ask_at TIMESTAMP,"
+                + " last_strong_signal STRING, last_strong_at TIMESTAMP,"
+                + " last_inbound_at TIMESTAMP",
+            row("a asked", "hot", "asked to buy", "cold", "demo", newer, "demo", newer, newest),
+            row("b asked, late", "hot", "asked to buy", "cold", "demo", old, "demo", old, old),
+            row(
+                "c asked first",
+                "hot",
+                "asked to buy",
+                "warm",
+                "demo",
+                newer,
+                "chat",
+                newest,
+                newest),
+            row("d strong", "warm", "engaged", "cold", null, null, "webinar", newer, newest),
+            row("e known", "warm", "engaged", "cold", null, null, "webinar", longAgo, newest),
+            row("f late", "warm", "engaged", "cold", null, null, "webinar", longAgo, old),
+            row("g new, asked", "hot", "asked to buy", null, "demo", newer, "demo", newer, newest),
+            row("h new", "warm", "engaged", null, null, null, "webinar", longAgo, newest));
+    Dataset<Row> all = leads.withColumn("previous_tier_reason", lit("faded"));
+    for (String cause : ScoreLedger.CAUSES) {
+      all = all.withColumn(cause, lit(null).cast("double"));
+    }
+    assertThat(moves(all, "lead_id", "kind", "trigger_signal", "date_format(trigger_at, 'd.M.')"))
+        .containsExactly(
+            "a asked: heated: demo: 8.3.",
+            "b asked, late: heated: demo: 1.3.",
+            "c asked first: heated: demo: 8.3.",
+            "d strong: heated: webinar: 8.3.",
+            "e known: heated: page_view: 9.3.",
+            "f late: heated: corrections: null",
+            "g new, asked: new: demo: 8.3.",
+            "h new: new: page_view: 9.3.");
+  }
+
+  /** Moves of leads whose newest engagement was a page view; the scoring before knew one of old. */
+  private static List<String> moves(Dataset<Row> leads, String... columns) {
+    Dataset<Row> all =
+        leads
             .withColumn("segment", lit("s"))
             .withColumn("previous_tier_since", lit(Date.valueOf("2026-03-05")))
             .withColumn("is_rewarmed", lit(false))
             .withColumn("last_inbound_signal", lit("page_view"))
-            .withColumn("previous_inbound_at", lit(old))
+            .withColumn(
+                "previous_inbound_at",
+                when(col("previous_tier").isNotNull(), lit(time("2026-03-01T00:00:00Z"))))
             .withColumn("model_version", lit("1"))
             .withColumn("previous_model_version", lit("1"))
             .withColumn("policy_version", lit("p"))
@@ -152,25 +226,13 @@ final class MoveTriggersTest {
         Frames.frame("lead_id STRING, segment STRING, tier STRING, tier_since DATE");
     Dataset<Row> nothing =
         Frames.frame("lead_id STRING, outcome STRING, occurred_at TIMESTAMP, closes BOOLEAN");
-    assertThat(
-            Moves.transitions(leads, nobody, nothing, DATE, AS_OF)
-                .orderBy("lead_id")
-                .select("lead_id", "kind", "trigger_signal")
-                .collectAsList()
-                .stream()
-                .map(row -> row.mkString(": ")))
-        .containsExactly(
-            "a level: policy: model",
-            "b time: cooled: silence",
-            "c up by level: policy: model",
-            "d asked, then: cooled: silence",
-            "e attributes: heated: attributes",
-            "f late: heated: corrections",
-            "g asks: heated: page_view",
-            "h worse by acting: cooled: page_view",
-            "i opted out: cooled: opt_out",
-            "j held, then level: cooled: silence",
-            "k too many: cooled: capacity");
+    return Moves.transitions(all, nobody, nothing, DATE, AS_OF)
+        .orderBy("lead_id")
+        .selectExpr(columns)
+        .collectAsList()
+        .stream()
+        .map(row -> row.mkString(": "))
+        .toList();
   }
 
   private static Timestamp time(String text) {

@@ -337,7 +337,13 @@ final class MovesTest {
   }
 
   private static Dataset<Row> withCauses(Dataset<Row> leads) {
-    Dataset<Row> all = leads.withColumn("previous_tier_reason", lit(null).cast("string"));
+    Dataset<Row> all =
+        leads
+            .withColumn("previous_tier_reason", lit(null).cast("string"))
+            .withColumn("last_ask_at", lit(null).cast("timestamp"))
+            .withColumn("last_ask_signal", lit("demo_request"))
+            .withColumn("last_strong_at", col("last_ask_at"))
+            .withColumn("last_strong_signal", lit(null).cast("string"));
     for (String cause : ScoreLedger.CAUSES) {
       all = all.withColumn(cause, lit(null).cast("double"));
     }
