@@ -12,14 +12,18 @@ import io.warmlead.activity.DailyActivities;
 import io.warmlead.config.HandoffSettings;
 import io.warmlead.config.RunSettings;
 import io.warmlead.config.Settings;
+import io.warmlead.config.SignalSettings;
 import io.warmlead.config.TemperatureSettings;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,6 +54,7 @@ public final class Behaviour {
   private final TemperatureSettings settings;
   private final HandoffSettings handoff;
   private final RunSettings run;
+  private final SignalSettings signals;
   private final int fatigueDays;
   private final List<String> dictionary;
   private final EngagementPoints points;
@@ -59,9 +64,10 @@ public final class Behaviour {
     this.settings = settings.temperature();
     this.handoff = settings.handoff();
     this.run = settings.run();
+    this.signals = settings.signals();
     this.fatigueDays = settings.nurture().fatigue().withinDays();
     this.dictionary = dictionary;
-    this.points = new EngagementPoints(settings.signals(), halfLives);
+    this.points = new EngagementPoints(signals, halfLives);
     this.levels =
         new EngagementLevels(
             this.settings.levels(),
@@ -127,20 +133,20 @@ public final class Behaviour {
     sums.put("last_inbound_code", max(when(inbound, col(CODE))));
     sums.put("last_inbound_micros", max(when(inbound, col("last_micros"))));
     sums.putAll(OptOuts.sums(asks, col(STRONG)));
+    sums.put("last_ask_code", max(when(asks, col(CODE))));
     sums.put("last_ask_micros", max(when(asks, col("last_micros"))));
     sums.put("last_touch_micros", max(when(outbound, col("last_micros"))));
     sums.put("touches_of_late", Summaries.events(outbound, fatigueDays));
     sums.put("asks_enter", Summaries.events(asks, settings.hotWindowDays()));
     sums.put("asks_keep", Summaries.events(asks, kept(settings.hotWindowDays())));
     Column strong = col(STRONG);
-    sums.put("last_ask_code", max(when(asks, col(CODE))));
+    sums.put("last_strong_code", max(when(strong, col(CODE))));
     sums.put("last_strong_micros", max(when(strong, col("last_micros"))));
     sums.put("strong_total", Summaries.events(strong));
     sums.put("strong_enter", Summaries.events(strong, settings.warmWindowDays()));
     sums.put("strong_keep", Summaries.events(strong, kept(settings.warmWindowDays())));
     sums.put("late_micros", min(when(strong, col("late_micros"))));
     sums.put("earlier_micros", max(when(strong, col("earlier_micros"))));
-    sums.put("last_strong_code", max(when(strong, col(CODE))));
     sums.putAll(levels.sums());
     Column referral = col("family").equalTo("referral");
     sums.put("last_referral_micros", max(when(referral, col("last_micros"))));
@@ -233,12 +239,6 @@ public final class Behaviour {
         .withColumn("last_inbound_signal", signalOf("last_inbound_code"));
   }
 
-  /** Name of the signal behind a code, NULL for a NULL code. */
-  Column signalOf(String codeColumn) {
-    Column[] names = dictionary.stream().map(functions::lit).toArray(Column[]::new);
-    return functions.try_element_at(
-        functions.array(names), functions.pmod(col(codeColumn), lit(CODES)).plus(1).cast("int"));
-  }
   /**
    * What of their own doing can have made leads warmer: {@code lead_id, last_ask_at,
    * last_ask_signal, last_strong_at, last_strong_signal}.
@@ -254,6 +254,12 @@ public final class Behaviour {
         signalOf("last_strong_code").as("last_strong_signal"));
   }
 
+  /** Name of the signal behind a code, NULL for a NULL code. */
+  Column signalOf(String codeColumn) {
+    Column[] names = dictionary.stream().map(functions::lit).toArray(Column[]::new);
+    return functions.try_element_at(
+        functions.array(names), functions.pmod(col(codeColumn), lit(CODES)).plus(1).cast("int"));
+  }
 
   /** Instant behind a code, NULL for a NULL code. */
   static Column instantOf(String codeColumn) {
@@ -268,6 +274,29 @@ public final class Behaviour {
   /** A fixed-point sum as a number. */
   static Column fraction(String name) {
     return Summaries.number(col(name));
+  }
+
+  /** What the rules take signals for, where that is more than to have engaged. */
+  SortedMap<String, String> roles() {
+    SortedMap<String, String> roles = new TreeMap<>();
+    signals
+        .catalogue()
+        .forEach(
+            (signal, meaning) -> {
+              List<String> role = new ArrayList<>();
+              if (!meaning.direction().equals("inbound")) {
+                role.add(meaning.direction());
+              } else if (meaning.intent().equals("high")) {
+                role.add("request");
+              }
+              if (meaning.family().equals("referral")) {
+                role.add("referral");
+              }
+              if (!role.isEmpty()) {
+                roles.put(signal, String.join(" ", role));
+              }
+            });
+    return roles;
   }
 
   /** Days within which engagement keeps a lead warm. */

@@ -164,6 +164,7 @@ public final class TierPolicy {
             isByShare ? "share" : String.valueOf(hotProbability),
             isByShare ? "share" : String.valueOf(warmProbability),
             String.valueOf(new TreeMap<>(settings.levels())),
+            String.valueOf(behaviour.roles()),
             settings.optOutCap(),
             String.valueOf(settings.scale()),
             String.valueOf(settings.policy()));

@@ -370,6 +370,22 @@ final class TierPolicyTest {
     }
     assertThat(TierPolicy.of(BEHAVIOUR, SETTINGS.temperature(), hot, hot).version())
         .isNotEqualTo(version);
+    assertThat(versionWith("signals.catalogue.pricing_view.intent=high", hot, warm))
+        .as("another signal is a request")
+        .isNotEqualTo(version);
+    assertThat(versionWith("signals.catalogue.call.direction=inbound", hot, warm))
+        .as("another signal is engagement")
+        .isNotEqualTo(version);
+    assertThat(versionWith("signals.catalogue.pricing_view.points=9", hot, warm))
+        .as("points make no tier")
+        .isEqualTo(version);
+  }
+
+  private static String versionWith(String setting, OptionalDouble hot, OptionalDouble warm) {
+    Settings signals = SettingsLoader.load(List.of(), List.of(setting));
+    return TierPolicy.of(
+            Behaviour.of(signals, List.of(), Map.of()), SETTINGS.temperature(), hot, warm)
+        .version();
   }
 
   /** Settings of the tiers, the last of those that are given twice. */
