@@ -16,14 +16,12 @@ import io.warmlead.config.SignalSettings;
 import io.warmlead.config.TemperatureSettings;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.feature.Summaries;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -276,27 +274,9 @@ public final class Behaviour {
     return Summaries.number(col(name));
   }
 
-  /** What the rules take signals for, where that is more than to have engaged. */
+  /** What the rules take signals for: {@link SignalRoles}. */
   SortedMap<String, String> roles() {
-    SortedMap<String, String> roles = new TreeMap<>();
-    signals
-        .catalogue()
-        .forEach(
-            (signal, meaning) -> {
-              List<String> role = new ArrayList<>();
-              if (!meaning.direction().equals("inbound")) {
-                role.add(meaning.direction());
-              } else if (meaning.intent().equals("high")) {
-                role.add("request");
-              }
-              if (meaning.family().equals("referral")) {
-                role.add("referral");
-              }
-              if (!role.isEmpty()) {
-                roles.put(signal, String.join(" ", role));
-              }
-            });
-    return roles;
+    return SignalRoles.of(signals);
   }
 
   /** Days within which engagement keeps a lead warm. */
