@@ -212,7 +212,8 @@ public final class PointInTime {
 
   /**
    * Open leads per instant with their attributes as they were: created before it, in the version
-   * valid then, and not closed by an outcome before it.
+   * valid then, and not closed by an outcome before it. Adds {@code was_closed}: whether one had
+   * closed the lead before it acted again.
    *
    * @param aggregated result of a grouping of {@link #activity} by lead and instant; has {@code
    *     last_inbound_micros} where closed leads may reopen
@@ -239,6 +240,7 @@ public final class PointInTime {
         .join(closings, new String[] {"lead_id", "as_of"}, "left_outer")
         .join(aggregated, new String[] {"lead_id", "as_of"}, "left_outer")
         .where(isOpen)
+        .withColumn("was_closed", col("closed_at").isNotNull())
         .drop("closed_at");
   }
 

@@ -1,6 +1,7 @@
 package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.warmlead.config.Settings;
 import io.warmlead.feature.FeatureSet;
@@ -26,6 +27,7 @@ final class OpenLeads {
   private final Lake lake;
   private final LeadHistory history;
   private final List<Instant> instants;
+  private final boolean wasScoredBefore;
   private final Optional<LocalDate> dateBefore;
 
   /**
@@ -38,13 +40,15 @@ final class OpenLeads {
     this.lake = run.lake();
     this.history = history;
     this.instants = List.of(asOf);
+    this.wasScoredBefore = dateBefore.isPresent();
     // Else all is taken for new since then.
     this.dateBefore = dateBefore.filter(history::tells);
   }
 
   /**
    * One row per lead: its attributes, {@code as_of}, {@code preferred_channel}, {@code features},
-   * the numbers of its behaviour and its {@link Fingerprint}.
+   * the numbers of its behaviour, its {@link Fingerprint} and {@code was_closed}, which is false
+   * where no scoring came before that could have seen the lead close.
    */
   Dataset<Row> with(FeatureSet features, Behaviour behaviour) {
     Dataset<Row> activity =
@@ -62,6 +66,7 @@ final class OpenLeads {
     kept.add(features.vector().as("features"));
     behaviour.names().forEach(name -> kept.add(col(name)));
     kept.addAll(Fingerprint.columns());
+    kept.add(col("was_closed").and(lit(wasScoredBefore)).as("was_closed"));
     return PointInTime.openLeads(
             lake.read(Leads.TABLE),
             lake.read(Outcomes.TABLE),

@@ -18,7 +18,7 @@ final class MoveSection {
           "heated", "rose to a warmer tier",
           "cooled", "fell to a colder tier",
           "rewarmed", "came back after a cold spell or a silence",
-          "new", "scored for the first time",
+          "new", "scored for the first time, or opened again after it was closed",
           "closed", "no longer scored: converted, lost or otherwise closed",
           "policy", "moved by the rules, the model or its level");
 

@@ -47,7 +47,7 @@ public final class LeadScores {
       columns(
               TableContract.named(
                   "rewarmed_leads",
-                  "Leads that came back after a cold spell or a silence, and are warm or hot on the"
+                  "Leads that came back after a cold spell, a silence or a close, and are warm or hot on the"
                       + " newest published night; replaced in one commit."))
           .build();
 
@@ -90,7 +90,7 @@ public final class LeadScores {
         .required(
             "is_rewarmed",
             "BOOLEAN",
-            "Whether the present warmth followed a cold spell or a silence")
+            "Whether the present warmth followed a cold spell, a silence or a close")
         .required(
             "trend",
             "STRING",

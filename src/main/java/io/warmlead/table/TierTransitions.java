@@ -7,18 +7,21 @@ public final class TierTransitions {
   public static final TableContract TABLE =
       TableContract.named(
               "tier_transitions",
-              "A lead that changed its tier between two scorings, was scored for the first time, or"
-                  + " is no longer open.")
+              "A lead that changed its tier between two scorings, was scored for the first time or"
+                  + " again after it was closed, or is no longer open.")
           .required("lead_id", "STRING", "The lead")
           .required("score_date", "DATE", "Date of the scoring that saw the change")
           .optional("segment", "STRING", "Segment at that date")
-          .optional("from_tier", "STRING", "Tier before; NULL for a new lead")
+          .optional(
+              "from_tier",
+              "STRING",
+              "Tier before; NULL for a new lead, and for one that was closed")
           .optional("to_tier", "STRING", "Tier after; NULL for a closed lead")
           .required(
               "kind",
               "STRING",
-              "heated, cooled, rewarmed, new, closed, or policy: not the lead has moved, but the rules"
-                  + " or the model behind them, its level among it (score_changes.by_model)")
+              "heated, cooled, rewarmed, new (or opened again after it was closed), closed, or policy:"
+                  + " not the lead has moved, but the rules or the model behind them, its level among it (score_changes.by_model)")
           .optional(
               "trigger_signal",
               "STRING",

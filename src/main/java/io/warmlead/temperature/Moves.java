@@ -56,10 +56,11 @@ public final class Moves {
 
   /**
    * Adds {@code tier_since, has_been_warm, is_rewarmed, trend}. A lead came back only if it acted
-   * while it was cold.
+   * while it was cold, or opened again after it was closed.
    *
-   * @param leads with {@code tier}, {@code has_come_back}, {@code probability}, {@code
-   *     level_shift}, {@code model_version}, behaviour, {@link #before} and {@link #trendFrom}
+   * @param leads with {@code tier}, {@code has_come_back}, {@code was_closed}, {@code probability},
+   *     {@code level_shift}, {@code model_version}, behaviour, {@link #before} and {@link
+   *     #trendFrom}
    */
   public static Dataset<Row> withHistory(Dataset<Row> leads, LocalDate scoreDate, RunSettings run) {
     Column isWarm = col("tier").isin(Tier.WARM, Tier.HOT);
@@ -73,16 +74,17 @@ public final class Moves {
         isWarm
             .and(coalesce(col("previous_tier"), lit(Tier.COLD)).equalTo(Tier.COLD))
             .and(col("has_come_back").or(wasWarm.and(coalesce(hasActed, lit(false)))));
+    Column isNew = col("previous_has_been_warm").isNull();
+    Column isReopened = isWarm.and(isNew).and(col("was_closed"));
     Column stayedBack =
         isWarm.and(col("previous_tier").isin(Tier.WARM, Tier.HOT)).and(col("previous_is_rewarmed"));
-    Column isNew = col("previous_has_been_warm").isNull();
     return leads
         .withColumn(
             "tier_since",
             when(col("tier").equalTo(col("previous_tier")), col("previous_tier_since"))
                 .otherwise(lit(java.sql.Date.valueOf(scoreDate))))
         .withColumn("has_been_warm", wasWarm.or(isWarm).or(isNew.and(hasCooledBefore())))
-        .withColumn("is_rewarmed", coalesce(cameBack.or(stayedBack), lit(false)))
+        .withColumn("is_rewarmed", coalesce(cameBack.or(isReopened).or(stayedBack), lit(false)))
         .withColumn("trend", trend());
   }
 

@@ -99,10 +99,10 @@ final class PointInTimeTest {
             List.of(), List.of("conversion.outcomes=[won]", "conversion.reopen=inbound"));
     assertThat(
             openLeads(frame(engagements), leads, outcomes, List.of(MIDNIGHT), reopening)
-                .select("lead_id")
+                .select("lead_id", "was_closed")
                 .collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrder("open", "came back", "closes now");
+        .containsExactlyInAnyOrder(
+            row("open", false), row("came back", true), row("closes now", false));
   }
 
   @Test

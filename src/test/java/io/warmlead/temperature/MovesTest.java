@@ -247,6 +247,21 @@ final class MovesTest {
             row("stays back", "hot", 0.3, "warm", since, true, true, 0.3, 0L, 0L, 1L, 1L, old),
             row("new and silent", "cold", 0.1, null, null, null, null, null, 2L, 0L, 0L, 0L, null),
             row("new and engaged", "cold", 0.1, null, null, null, null, null, 2L, 1L, 1L, 1L, null),
+            row("reopened", "hot", 0.3, null, null, null, null, null, 1L, 1L, 1L, 1L, recent),
+            row(
+                "reopened, cold",
+                "cold",
+                0.1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1L,
+                1L,
+                1L,
+                1L,
+                recent),
             row("returned hot", "hot", 0.3, "cold", since, false, false, 0.3, 1L, 1L, 1L, 1L, null),
             row("returned", "warm", 0.3, "cold", since, false, false, 0.3, 1L, 1L, 1L, 1L, null),
             row("returned, new", "warm", 0.3, null, null, null, null, null, 1L, 1L, 1L, 1L, null),
@@ -255,6 +270,7 @@ final class MovesTest {
         Moves.withHistory(
                 leads
                     .withColumn("has_come_back", col("lead_id").startsWith("returned"))
+                    .withColumn("was_closed", col("lead_id").startsWith("reopened"))
                     // The level has moved, which is no trend.
                     .withColumn("level_shift", lit(0.7))
                     .withColumn("previous_level_shift", lit(0))
@@ -283,6 +299,8 @@ final class MovesTest {
             "first 2026-03-10 true false new",
             "new and engaged 2026-03-10 false false new",
             "new and silent 2026-03-10 true false new",
+            "reopened 2026-03-10 true true new",
+            "reopened, cold 2026-03-10 false false new",
             "returned 2026-03-10 true true steady",
             "returned hot 2026-03-10 true true steady",
             "returned, new 2026-03-10 true true new",
@@ -306,6 +324,7 @@ final class MovesTest {
                 "*",
                 "'warm' AS tier",
                 "false AS has_come_back",
+                "false AS was_closed",
                 "'m' AS model_version",
                 "0D AS level_shift",
                 "0D AS previous_level_shift",
