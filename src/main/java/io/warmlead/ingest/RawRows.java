@@ -45,7 +45,7 @@ public final class RawRows {
 
   private RawRows() {}
 
-  /** Engagements, with signal and meaning. */
+  /** Engagements, with signal and meaning; {@code event_id} is NULL where the source gives none. */
   public static Dataset<Row> engagements(
       Dataset<Row> raw, InputSettings input, SignalSettings signals) {
     SourceColumns source = SourceColumns.of(input, raw);
@@ -59,17 +59,12 @@ public final class RawRows {
         RejectReason.UNREADABLE_RECEIVED_TIME,
         source.text("received_at").isNotNull().and(col("__received_at").isNull()));
     reasons.put(RejectReason.MISSING_EVENT, source.text("event").isNull());
-    if (source.has("event_id") && !input.keepDuplicates()) {
-      reasons.put(RejectReason.MISSING_EVENT_ID, source.text("event_id").isNull());
-    }
     reasons.put(RejectReason.UNREADABLE_VALUE, unreadable(source.text("value"), input));
     reasons.put(RejectReason.UNREADABLE_COST, unreadable(source.text("cost"), input));
 
     List<Column> columns = new ArrayList<>();
     columns.add(
-        (source.has("event_id") && !input.keepDuplicates()
-                ? source.text("event_id")
-                : lit(null).cast("string"))
+        (input.keepDuplicates() ? lit(null).cast("string") : source.text("event_id"))
             .as("event_id"));
     columns.add(source.text("lead_id").as("lead_id"));
     columns.add(col("__occurred_at").as("occurred_at"));

@@ -15,7 +15,6 @@ public enum RejectReason {
   FUTURE_CLOCK("the time lies more than 30 days beyond that of nearly all rows"),
   UNREADABLE_RECEIVED_TIME("received_at cannot be read"),
   MISSING_EVENT("the event name is empty"),
-  MISSING_EVENT_ID("event_id is empty"),
   UNREADABLE_VALUE(
       "value is not a number, or too large (decimal = \",\": as in 1.250,50; columns.value = none: no"
           + " amount at all)"),

@@ -115,7 +115,7 @@ final class IngestStage {
         () -> {
           // Of a batch without good rows there is nothing to look for in history.
           if (!days.isEmpty()) {
-            writes.engagements(batches.get(0), first, number);
+            new EngagementWrites(run).write(batches.get(0), first, number);
           }
         },
         () ->

@@ -201,6 +201,11 @@ public final class InputCheck {
             + extent.getTimestamp(0).toInstant()
             + " to "
             + extent.getTimestamp(1).toInstant());
+    long withoutId = good.where(col("event_id").isNull()).count();
+    if (withoutId > 0) {
+      lines.accept(
+          "  without event_id: " + withoutId + " good rows, which are known by their content");
+    }
     List<Row> events =
         good.groupBy("event", "signal", "is_mapped", "direction")
             .agg(count(lit(1)).as("rows"))

@@ -1,26 +1,21 @@
 package io.warmlead.pipeline;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
 
 import io.warmlead.config.ConversionSettings;
-import io.warmlead.ingest.EngagementIdentity;
 import io.warmlead.ingest.LeadVersions;
 import io.warmlead.ingest.OutcomeChanges;
 import io.warmlead.ingest.OutcomeRules;
 import io.warmlead.ingest.RawRows;
 import io.warmlead.lake.Lake;
-import io.warmlead.table.Engagements;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.Rejects;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,13 +26,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Writes judged batches: good rows that are new to their table, all others to the quarantine. Each
- * method writes one table and does nothing where a batch has no rows.
+ * Writes judged batches of leads and outcomes: good rows that are new to their table; and of all
+ * inputs the others to the quarantine. Each method writes one table and does nothing where a batch
+ * has no rows.
  */
 final class InputWrites {
-  /** So many ids can be sent to every worker. */
-  private static final long MOST_IDS_IN_MEMORY = 1_000_000;
-
   private final RunContext run;
   private final Lake lake;
   private final Instant startedAt;
@@ -46,52 +39,6 @@ final class InputWrites {
     this.run = run;
     this.lake = run.lake();
     this.startedAt = run.clock().instant();
-  }
-
-  /**
-   * Adds engagements that are not stored yet.
-   *
-   * @param first oldest day among the good rows
-   * @param number of the batch
-   */
-  void engagements(InputBatch batch, LocalDate first, long number) {
-    batch
-        .rows()
-        .ifPresent(
-            rows -> {
-              Dataset<Row> good = rows.where(RawRows.isGood());
-              // The same row has the same time: only that part of history can hold it.
-              Column isRecent = col("occurred_at").geq(lit(first.toString()).cast("timestamp"));
-              Dataset<Row> stored = lake.read(Engagements.TABLE);
-              Dataset<Row> known =
-                  stored
-                      .where(isRecent)
-                      .select("event_id")
-                      .unionByName(moved(good, stored.where(not(isRecent))));
-              lake.append(
-                  Engagements.TABLE,
-                  EngagementIdentity.distinct(good, known)
-                      .withColumn("batch", lit(number))
-                      .withColumn("run_id", lit(run.runId())));
-            });
-  }
-
-  /**
-   * Ids that the source itself gave, and that older engagements have: an engagement may have been
-   * given another time. This column alone is read of them, and only where there are such ids.
-   */
-  private static Dataset<Row> moved(Dataset<Row> good, Dataset<Row> older) {
-    Dataset<Row> ids = good.where(col("event_id").isNotNull()).select("event_id");
-    long count = ids.count();
-    if (count == 0) {
-      return ids;
-    }
-    return older
-        .select("event_id")
-        .join(
-            count > MOST_IDS_IN_MEMORY ? ids : broadcast(ids),
-            new String[] {"event_id"},
-            "left_semi");
   }
 
   /**

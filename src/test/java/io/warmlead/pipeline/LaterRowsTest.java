@@ -6,6 +6,8 @@ import io.warmlead.table.Engagements;
 import io.warmlead.table.Outcomes;
 import io.warmlead.testing.Invocation;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,25 @@ final class LaterRowsTest {
     assertThat(moved.out()).contains("1 rows in 1 new files: 0 accepted, 1 duplicates");
     assertThat(exports.rows(Engagements.TABLE, "event_id", "to_date(occurred_at)"))
         .containsExactly("E1 2026-01-05", "E2 2026-01-06");
+  }
+
+  @Test
+  void rowsWithoutAnIdAreKnownByTheirContentBesideThoseThatHaveOne() {
+    String header = "event_id,lead_id,occurred_at,event";
+    List<String> rows = new ArrayList<>(List.of(header, "E1,ada,2026-01-05T08:00:00Z,page_view"));
+    rows.addAll(Collections.nCopies(2, ",bob,2026-01-06T08:00:00Z,call"));
+    exports.write("engagements/1.csv", rows.toArray(String[]::new));
+    assertThat(exports.succeed("check").out())
+        .contains("3 rows: 3 good", "without event_id: 2 good rows, which are known by their");
+    Invocation first = exports.succeed("ingest");
+    assertThat(first.out()).contains("3 rows in 1 new files: 3 accepted");
+    assertThat(first.err()).doesNotContain("have no event_id");
+    rows.addAll(Collections.nCopies(98, " ,ada,2026-01-07T08:00:00Z,call"));
+    Invocation grown =
+        exports.write("engagements/1.csv", rows.toArray(String[]::new)).succeed("ingest");
+    assertThat(grown.out()).contains("101 rows in 1 new files: 98 accepted, 3 duplicates");
+    assertThat(grown.err())
+        .contains("100 of 101 new rows of engagements have no event_id", "columns.event_id");
   }
 
   @Test
