@@ -19,11 +19,24 @@ import org.apache.spark.sql.functions;
 /** Gives raw events their signal and its meaning. */
 public final class SignalMapping {
   private static final String WE_ACTED =
-      "(^|[^a-z])(sent|send|outbound|outreach|delivered|call|calls|called|dialed|dialled|voicemail)"
-          + "([^a-z]|$)";
+      "(^|[^a-z])((e?mail|sms|message)?sent|send|outbound|outgoing|outreach|delivered"
+          + "|(phone|tele)?calls?|called|dialed|dialled|voicemail)([^a-z]|$)";
+
+  /** At the end of a name: that wins, for what is sent may be a reply. */
+  private static final String WE_SENT =
+      "(^|[^a-z])(sent|(e?mail|sms|message|letter|fax|phone)[^a-z]+out)[^a-z]*$";
+
+  private static final String WITHIN_CAMELS = "(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])";
+
   private static final String NEGATIVE = "negative";
   private static final String LEAD_ACTED =
-      "(inbound|incoming|received|request|reply|replied|answered|callback)";
+      "(inbound|incoming|received|request|reply|replied|answered|callback|booked"
+          + "|call[^a-z]+to[^a-z]+action|(^|[^a-z])(click|open)(s|ed)?([^a-z]|$))";
+
+  /** At the end of a name: a form is sent by who fills it in. */
+  private static final String LEAD_SENT =
+      "((form|request|application)s?|(in|en)quir(y|ies))[^a-z]+sent[^a-z]*$"
+          + "|(mail|sms|message|call|called|phone)[^a-z]+in[^a-z]*$";
 
   private static final String REFUSED =
       "(^|[^a-z])(unsubscrib(e|ed|es)|opt(ed|s)?[^a-z]?outs?|spam[^a-z]?(complaint|report)s?)([^a-z]|$)";
@@ -99,8 +112,7 @@ public final class SignalMapping {
 
   /** Whether the name of an event says that somebody wants no more mail, or gets none. */
   private static Column isRefusal() {
-    Column words =
-        lower(functions.regexp_replace(col("event"), lit("([a-z])([A-Z])"), lit("$1 $2")));
+    Column words = words(col("event"));
     Column isOfMail = words.rlike(OF_MAIL).or(lower(col("channel")).rlike(OF_MAIL));
     return words
         .rlike(REFUSED)
@@ -109,9 +121,18 @@ public final class SignalMapping {
   }
 
   private static Column guessed() {
-    Column words = lower(functions.concat_ws(" ", col("event"), col("channel")));
-    return when(words.rlike(WE_ACTED).and(functions.not(words.rlike(LEAD_ACTED))), lit("outbound"))
-        .otherwise(lit("unknown"));
+    Column name = words(col("event"));
+    Column all = functions.concat_ws(" ", name, lower(col("channel")));
+    return when(name.rlike(LEAD_SENT), "unknown")
+        .when(
+            name.rlike(WE_SENT).or(all.rlike(WE_ACTED).and(functions.not(all.rlike(LEAD_ACTED)))),
+            "outbound")
+        .otherwise("unknown");
+  }
+
+  /** In lower case; {@code SMSDelivered} and {@code callLogged} are two words each. */
+  private static Column words(Column name) {
+    return lower(functions.regexp_replace(name, lit(WITHIN_CAMELS), lit(" ")));
   }
 
   private static Column lookup(

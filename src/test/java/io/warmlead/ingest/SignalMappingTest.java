@@ -4,12 +4,15 @@ import static io.warmlead.testing.Frames.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.config.Settings;
+import io.warmlead.testing.Frames;
 import io.warmlead.testing.TestSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the names of events mean. */
 final class SignalMappingTest {
@@ -88,5 +91,69 @@ final class SignalMappingTest {
             "ContactOptedOut false unmapped negative low",
             "Cookie Opt Out false unmapped unknown low",
             "Unsubscribe cancelled false unmapped unknown low");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EmailSent",
+        "emailSent",
+        "emailsent",
+        "Email sent",
+        "CallMade",
+        "callLogged",
+        "OutboundCall",
+        "outboundEmail",
+        "SMSDelivered",
+        "LinkedInMessageSent",
+        "phonecall",
+        "email_out",
+        "Reply sent",
+        "email_reply_sent",
+        "SMS1Sent",
+        "Outgoing message",
+        "Proposal sent"
+      })
+  void whatWeDidIsToldHoweverItsNameIsWritten(String event) {
+    assertThat(direction(event)).isEqualTo("outbound");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "emailOpened",
+        "OutreachEmailOpened",
+        "linkClicked",
+        "FormSubmitted",
+        "SignedUp",
+        "callRequested",
+        "CallToActionClicked",
+        "clickToCall",
+        "sendButtonClicked",
+        "CallBooked",
+        "Form sent",
+        "requestSent",
+        "Application sent",
+        "Request sent by customer",
+        "IncomingCall",
+        "call_in",
+        "callAnswered",
+        "Undelivered",
+        "checkedOut",
+        "timed_out",
+        "LinkedIn",
+        "Resent"
+      })
+  void whatTheLeadDidIsNotTakenForOurs(String event) {
+    assertThat(direction(event)).isEqualTo("unknown");
+  }
+
+  private static String direction(String event) {
+    return SignalMapping.withSignal(
+            Frames.frame(
+                "event STRING, channel STRING, stated_direction STRING", row(event, "x", null)),
+            RawInput.settings().signals())
+        .head()
+        .getAs("direction");
   }
 }
