@@ -119,6 +119,7 @@ public final class RowRules {
           "events >= 1 AND first_at <= last_at AND first_at < until_day + INTERVAL '1' DAY");
     } else if (table.equals(Leads.TABLE)) {
       rules.put("valid_for_a_while", "valid_to IS NULL OR valid_to > valid_from");
+      rules.put("counts_when_valid", "counts_from IS NULL OR counts_from <= valid_from");
     } else if (table.equals(ScoreChanges.TABLE)) {
       rules.put(
           "probabilities", "previous_probability BETWEEN 0 AND 1 AND probability BETWEEN 0 AND 1");

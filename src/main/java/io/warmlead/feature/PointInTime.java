@@ -1,6 +1,7 @@
 package io.warmlead.feature;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
@@ -244,13 +245,16 @@ public final class PointInTime {
         .drop("closed_at");
   }
 
-  /** Leads in the version that was valid at each instant. */
+  /**
+   * Leads in the version that was valid at each instant; a lead's first version from its creation
+   * on, though a source may date it later.
+   */
   public static Dataset<Row> leadsAsOf(Dataset<Row> leads, Dataset<Row> instants) {
     return leads.join(
         broadcast(instants),
         col("created_at")
             .lt(col("as_of"))
-            .and(col("valid_from").lt(col("as_of")))
+            .and(coalesce(col("counts_from"), col("valid_from")).lt(col("as_of")))
             .and(col("valid_to").isNull().or(col("valid_to").geq(col("as_of")))));
   }
 

@@ -3,7 +3,9 @@ package io.warmlead.ingest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
@@ -16,12 +18,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 
 /** Keeps the history of a lead's attributes. */
 public final class LeadVersions {
   private static final List<String> NOT_CONTENT =
-      List.of("lead_id", "valid_from", "valid_to", "file", "run_id");
+      List.of("lead_id", "valid_from", "valid_to", "counts_from", "file", "run_id");
 
   private LeadVersions() {}
 
@@ -81,7 +84,8 @@ public final class LeadVersions {
   }
 
   /**
-   * All versions of the leads that change, old and new, each ending where the next begins.
+   * New versions of leads, and those stored ones of the same leads that now end elsewhere or count
+   * from elsewhere: each ends where the next begins, and the first counts from the lead's creation.
    *
    * @param changed of {@link #changed}, with {@code run_id}
    */
@@ -95,13 +99,26 @@ public final class LeadVersions {
                 valid.select("lead_id", "valid_from"),
                 new String[] {"lead_id", "valid_from"},
                 "left_anti");
+    WindowSpec versions = Window.partitionBy("lead_id").orderBy("valid_from");
+    Column isFirst = lag("valid_from", 1).over(versions).isNull();
+    Column remains =
+        col("valid_to")
+            .eqNullSafe(col("ends_at"))
+            .and(col("counts_from").eqNullSafe(col("begins_at")));
     return valid
         .withColumn("valid_to", lit(null).cast("timestamp"))
+        .withColumn("counts_from", lit(null).cast("timestamp"))
         .select(java.util.Arrays.stream(columns).map(functions::col).toArray(Column[]::new))
-        .unionByName(kept)
+        .withColumn("is_new", lit(true))
+        .unionByName(kept.withColumn("is_new", lit(false)))
+        .withColumn("ends_at", lead("valid_from", 1).over(versions))
         .withColumn(
-            "valid_to",
-            lead("valid_from", 1).over(Window.partitionBy("lead_id").orderBy("valid_from")));
+            "begins_at",
+            when(isFirst, least(col("created_at"), col("valid_from"))).otherwise(col("valid_from")))
+        .where(col("is_new").or(functions.not(remains)))
+        .withColumn("valid_to", col("ends_at"))
+        .withColumn("counts_from", col("begins_at"))
+        .drop("is_new", "ends_at", "begins_at");
   }
 
   private static Column digest() {

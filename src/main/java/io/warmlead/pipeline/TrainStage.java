@@ -263,7 +263,7 @@ final class TrainStage {
             .agg(min("occurred_at").as("closed_at"));
     Dataset<Row> leads =
         lake.read(Leads.TABLE)
-            .select("lead_id", "created_at", "valid_from", "valid_to")
+            .select("lead_id", "created_at", "valid_from", "valid_to", "counts_from")
             .join(closed, new String[] {"lead_id"}, "left_outer");
     long rows =
         PointInTime.leadsAsOf(leads, instants)

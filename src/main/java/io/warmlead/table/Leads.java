@@ -26,6 +26,11 @@ public final class Leads {
           .required("attributes", "MAP<STRING, STRING>", "All other columns of the source")
           .required("valid_from", "TIMESTAMP", "Start of this version")
           .optional("valid_to", "TIMESTAMP", "End of this version")
+          .optional(
+              "counts_from",
+              "TIMESTAMP",
+              "Since when the version counts: valid_from, or of a lead's first version created_at"
+                  + " where that is earlier; NULL: valid_from")
           .required("file", "STRING", "File that the version was read from")
           .required("run_id", "STRING", "Run that wrote the row")
           .key("lead_id", "valid_from")

@@ -121,6 +121,23 @@ final class PointInTimeTest {
   }
 
   @Test
+  void aLeadIsThereFromItsCreationOnThoughItsFirstVersionIsDatedLater() {
+    Dataset<Row> leads =
+        Frames.frame(LEAD, version("fax", "2026-03-09T00:00:00Z", null, "2026-01-01T00:00:00Z"));
+    for (int days : List.of(0, 1, 60)) {
+      assertThat(
+              features(
+                  List.of(), leads, noOutcomes(), List.of(MIDNIGHT.minus(Duration.ofDays(days)))))
+          .as("%s days before", days)
+          .containsOnlyKeys("ada");
+    }
+    assertThat(
+            features(
+                List.of(), leads, noOutcomes(), List.of(Instant.parse("2026-01-01T00:00:00Z"))))
+        .isEmpty();
+  }
+
+  @Test
   void theLastInboundEngagementIsTheOneThatAllOfTheHistoryGives() {
     List<Row> engagements = new ArrayList<>();
     Random random = new Random(3);
@@ -163,6 +180,10 @@ final class PointInTimeTest {
   }
 
   private static Row version(String source, String from, String to) {
+    return version(source, from, to, from);
+  }
+
+  private static Row version(String source, String from, String to, String countsFrom) {
     return row(
         "ada",
         time("2026-01-01T00:00:00Z"),
@@ -170,6 +191,7 @@ final class PointInTimeTest {
         null,
         scala(Map.of()),
         time(from),
-        to == null ? null : time(to));
+        to == null ? null : time(to),
+        time(countsFrom));
   }
 }

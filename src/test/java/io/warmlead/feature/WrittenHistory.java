@@ -48,7 +48,8 @@ final class WrittenHistory {
               + " value DECIMAL(18,4), batch BIGINT");
   static final String LEAD =
       "lead_id STRING, created_at TIMESTAMP, source STRING, referrer_id STRING,"
-          + " attributes MAP<STRING, STRING>, valid_from TIMESTAMP, valid_to TIMESTAMP";
+          + " attributes MAP<STRING, STRING>, valid_from TIMESTAMP, valid_to TIMESTAMP,"
+          + " counts_from TIMESTAMP";
   static final String OUTCOME =
       "lead_id STRING, occurred_at TIMESTAMP, is_conversion BOOLEAN, closes BOOLEAN";
 
@@ -141,7 +142,7 @@ final class WrittenHistory {
   }
 
   static Row lead(String lead, String createdAt, String source, Map<String, String> attributes) {
-    return row(lead, time(createdAt), source, null, scala(attributes), time(createdAt), null);
+    return row(lead, time(createdAt), source, null, scala(attributes), time(createdAt), null, null);
   }
 
   static Row outcome(String lead, Instant at, boolean isConversion) {

@@ -42,6 +42,58 @@ final class LeadVersionsTest {
   }
 
   @Test
+  void theFirstVersionCountsFromTheCreationOfItsLeadAndOnlyWhatChangesIsWritten() {
+    Dataset<Row> none = TestSession.get().createDataFrame(List.<Row>of(), Leads.TABLE.schema());
+    Dataset<Row> stored =
+        chained("1", none, row("ada", "2026-01-01", "2026-02-10", "web"))
+            .unionByName(chained("1", none, row("bob", "2026-01-05", "2026-01-03", "ad")));
+    assertThat(spans(stored))
+        .containsExactly("ada 2026-02-10 2026-01-01 null", "bob 2026-01-03 2026-01-03 null");
+
+    Dataset<Row> second = chained("2", stored, row("ada", "2026-01-01", "2026-03-01", "event"));
+    assertThat(spans(second))
+        .containsExactly("ada 2026-02-10 2026-01-01 2026-03-01", "ada 2026-03-01 2026-03-01 null");
+    Dataset<Row> third = chained("3", second, row("ada", "2026-01-01", "2026-04-01", "ad"));
+    assertThat(spans(third))
+        .as("the first of three is as it was")
+        .containsExactly("ada 2026-03-01 2026-03-01 2026-04-01", "ada 2026-04-01 2026-04-01 null");
+
+    Dataset<Row> earlier = chained("4", second, row("ada", "2026-01-01", "2026-02-01", "ad"));
+    assertThat(spans(earlier))
+        .as("what was the first no longer counts from the creation")
+        .containsExactly(
+            "ada 2026-02-01 2026-01-01 2026-02-10", "ada 2026-02-10 2026-02-10 2026-03-01");
+    assertThat(chained("5", second, row("ada", "2026-01-01", "2026-03-01", "event")).isEmpty())
+        .as("read again")
+        .isTrue();
+  }
+
+  /** What is to be written of a row with lead, creation, valid_from and source. */
+  private static Dataset<Row> chained(String run, Dataset<Row> stored, Row dated) {
+    Dataset<Row> incoming =
+        RawRows.leads(
+            Frames.frame(
+                    "lead_id STRING, created_at STRING, valid_from STRING, source STRING", dated)
+                .withColumn("__file", lit("leads.csv"))
+                .withColumn("__malformed", lit(null).cast("string")),
+            RawInput.settings().leads());
+    Dataset<Row> changed = LeadVersions.changed(incoming, stored, Instant.EPOCH);
+    return LeadVersions.chained(changed.withColumn("run_id", lit(run)), stored).localCheckpoint();
+  }
+
+  private static List<String> spans(Dataset<Row> leads) {
+    return leads
+        .orderBy("lead_id", "valid_from")
+        .selectExpr(
+            "concat_ws(' ', lead_id, to_date(valid_from), to_date(counts_from),"
+                + " coalesce(string(to_date(valid_to)), 'null'))")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  @Test
   void anOutdatedRowHidesNoOtherOfItsRun() {
     Dataset<Row> none = TestSession.get().createDataFrame(List.<Row>of(), Leads.TABLE.schema());
     Instant day = Instant.parse("2026-03-03T00:00:00Z");

@@ -132,7 +132,7 @@ open_leads AS (
   SELECT *
   FROM leads
   WHERE epoch_us(created_at) < {as_of_micros}
-    AND epoch_us(valid_from) < {as_of_micros}
+    AND epoch_us(coalesce(counts_from, valid_from)) < {as_of_micros}
     AND (valid_to IS NULL OR epoch_us(valid_to) >= {as_of_micros})
     AND lead_id NOT IN (SELECT lead_id FROM outcomes WHERE closes AND epoch_us(occurred_at) < {as_of_micros})
 ),
