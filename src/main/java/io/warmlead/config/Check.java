@@ -1,5 +1,6 @@
 package io.warmlead.config;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -61,6 +62,23 @@ final class Check {
               + " = \",\": is for numbers written as text in csv and json; columns of "
               + format
               + " hold numbers. Leave it out, and write texts as numbers there.");
+    }
+  }
+
+  /** Keys of something that a list holds, or that the operator named. */
+  static void keys(String what, Collection<String> given, List<String> known) {
+    for (String key : given.stream().sorted().toList()) {
+      if (!known.contains(key)) {
+        throw new SettingsException(
+            what
+                + " has no key "
+                + key
+                + "."
+                + NearestName.hint(key, known)
+                + " Known: "
+                + String.join(", ", known)
+                + ".");
+      }
     }
   }
 

@@ -92,18 +92,7 @@ record FollowUpReader(Config all) {
   }
 
   private static ActionRule rule(Config rule) {
-    for (String key : rule.root().keySet()) {
-      if (!RULE_KEYS.contains(key)) {
-        throw new SettingsException(
-            "nurture.actions: a rule has no key "
-                + key
-                + "."
-                + NearestName.hint(key, RULE_KEYS)
-                + " Known: "
-                + String.join(", ", RULE_KEYS)
-                + ".");
-      }
-    }
+    Check.keys("nurture.actions: a rule", rule.root().keySet(), RULE_KEYS);
     if (!rule.hasPath("action")) {
       throw new SettingsException("nurture.actions: a rule has no action. " + rule.root());
     }

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** Reads what comes in and what it means: {@code inputs} and {@code signals}. */
 record InputReader(Config all) {
+  private static final List<String> RULE_KEYS = List.of("event", "channel", "direction", "signal");
+  private static final List<String> MEANING_KEYS =
+      List.of("family", "direction", "intent", "points", "daily_cap");
 
   InputSettings engagements() {
     return input(
@@ -100,6 +103,7 @@ record InputReader(Config all) {
   private List<SignalSettings.Rule> rules() {
     List<SignalSettings.Rule> rules = new ArrayList<>();
     for (Config rule : all.getConfigList("signals.map")) {
+      Check.keys("signals.map: a rule", rule.root().keySet(), RULE_KEYS);
       rules.add(
           new SignalSettings.Rule(
               rule.getString("event"),
@@ -118,6 +122,7 @@ record InputReader(Config all) {
     Map<String, SignalSettings.Meaning> catalogue = new LinkedHashMap<>();
     for (String signal : all.getObject("signals.catalogue").keySet()) {
       Config meaning = all.getConfig("signals.catalogue").getConfig(ConfigUtil.quoteString(signal));
+      Check.keys("signals.catalogue." + signal, meaning.root().keySet(), MEANING_KEYS);
       catalogue.put(
           signal,
           SignalSettings.Meaning.of(

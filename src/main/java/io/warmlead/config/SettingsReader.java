@@ -28,7 +28,7 @@ record SettingsReader(Config all) {
         inputs.outcomes(),
         signals,
         conversion(),
-        temperature(),
+        temperature(signals),
         followUp.handoff(signals),
         followUp.nurture(signals),
         model(),
@@ -57,10 +57,11 @@ record SettingsReader(Config all) {
         days("conversion.horizon"));
   }
 
-  private TemperatureSettings temperature() {
+  private TemperatureSettings temperature(SignalSettings signals) {
     Map<String, Integer> levels = new LinkedHashMap<>();
     Config given = all.getConfig("temperature.levels");
     given.root().keySet().forEach(s -> levels.put(s, given.getInt(ConfigUtil.quoteString(s))));
+    levels.keySet().forEach(signal -> requireNoSlip(signal, signals));
     return new TemperatureSettings(
         days("temperature.warm_window"),
         days("temperature.hot_window"),
@@ -82,6 +83,20 @@ record SettingsReader(Config all) {
                 ? OptionalInt.of(all.getInt("temperature.policy.capacity"))
                 : OptionalInt.empty(),
             all.getString("temperature.policy.capacity_per")));
+  }
+
+  /** Signals of unmapped events have their raw names, which nobody knows here. */
+  private static void requireNoSlip(String signal, SignalSettings signals) {
+    NearestName.oneSlipFrom(signal, signals.catalogue().keySet())
+        .ifPresent(
+            meant -> {
+              throw new SettingsException(
+                  "temperature.levels."
+                      + signal
+                      + ": signals.catalogue has no such signal. Did you mean "
+                      + meant
+                      + "? If events have that very name, say in signals.map which signal they are.");
+            });
   }
 
   private ModelSettings model() {

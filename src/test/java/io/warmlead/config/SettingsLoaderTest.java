@@ -150,6 +150,38 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void keysWithinListsAndNamedGroupsAreChecked() {
+    assertRefused(
+        "rule",
+        "signals.map: a rule has no key chanel",
+        "Did you mean channel?",
+        "signals.map=[{ event = Call, chanel = phone, signal = call }]");
+    assertRefused(
+        "signal",
+        "signals.catalogue.demo_request has no key point",
+        "Did you mean points?",
+        "signals.catalogue.demo_request.point=60");
+    assertRefused(
+        "swapped letters",
+        "temperature.levels.emial_open: signals.catalogue has no such signal",
+        "Did you mean email_open?",
+        "temperature.levels.emial_open=5");
+    assertRefused("letter", "page_vie", "Did you mean page_view?", "temperature.levels.page_vie=5");
+    // An unmapped event has its raw name, which may be any.
+    assertThat(load("temperature.levels.\"Email opened\"=5").temperature().levels())
+        .containsEntry("Email opened", 5)
+        .containsEntry("email_open", 3);
+    assertThat(
+            load(
+                    "signals.catalogue.call_done={ family = outreach, direction = outbound, intent ="
+                        + " low, points = 1 }",
+                    "temperature.levels.call_done=2")
+                .signals()
+                .catalogue())
+        .containsKey("call_done");
+  }
+
+  @Test
   void theDigestFollowsResultsAndNotThePlaceOfTheLake() {
     String digest = load("lake.path=a").digest();
     assertThat(load("lake.path=b").digest()).isEqualTo(digest);
