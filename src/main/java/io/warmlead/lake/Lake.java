@@ -56,6 +56,15 @@ public final class Lake {
     place.requireWritable();
   }
 
+  /**
+   * Looks whether the lake could be written, and writes nothing.
+   *
+   * @throws SettingsException when it could not, as far as can be seen
+   */
+  public void requireSeemsWritable() {
+    place.requireSeemsWritable();
+  }
+
   /** From now on, calls this before every write: it throws where the lake is no longer ours. */
   void fence(Runnable check) {
     fence = check;

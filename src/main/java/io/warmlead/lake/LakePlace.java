@@ -5,6 +5,7 @@ import io.delta.tables.DeltaTableBuilder;
 import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.table.TableContract;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
@@ -280,6 +282,35 @@ final class LakePlace {
   }
 
   /**
+   * Looks whether the folder, or the nearest one above it that is there, may be written; makes
+   * nothing. A place in a catalog is not looked at.
+   *
+   * @throws SettingsException when it may not
+   */
+  void requireSeemsWritable() {
+    if (!isFolder()) {
+      return;
+    }
+    Path nearest = new Path(settings.path().get());
+    try {
+      FileSystem files = nearest.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      while (!files.exists(nearest) && nearest.getParent() != null) {
+        nearest = nearest.getParent();
+      }
+      if (!files.getFileStatus(nearest).isDirectory()) {
+        throw new IOException(nearest + " is a file");
+      }
+      if (nearest.toUri().getScheme() != null && !nearest.toUri().getScheme().equals("file")) {
+        files.access(nearest, FsAction.WRITE);
+      } else if (!new File(nearest.toUri().getPath()).canWrite()) {
+        throw new IOException(nearest + " may not be written");
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw cannotBeWritten(e);
+    }
+  }
+
+  /**
    * Makes the folder where there is none.
    *
    * @throws SettingsException when it cannot be written
@@ -298,12 +329,16 @@ final class LakePlace {
       files.create(probe, true).close();
       files.delete(probe, false);
     } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "lake.path = "
-              + settings.path().get()
-              + " cannot be written: "
-              + e.getMessage()
-              + ". Give a folder that this user may write, or mend its permissions.");
+      throw cannotBeWritten(e);
     }
+  }
+
+  private SettingsException cannotBeWritten(Exception why) {
+    return new SettingsException(
+        "lake.path = "
+            + settings.path().get()
+            + " cannot be written: "
+            + why.getMessage()
+            + ". Give a folder that this user may write, or mend its permissions.");
   }
 }

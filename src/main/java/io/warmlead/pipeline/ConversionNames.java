@@ -6,10 +6,10 @@ import io.warmlead.config.NearestName;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.ingest.RawRows;
-import io.warmlead.table.Outcomes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -18,12 +18,20 @@ import org.apache.spark.sql.Row;
 final class ConversionNames {
   private static final int MOST_NAMES = 100;
 
-  private final RunContext run;
   private final Settings settings;
+  private final Dataset<Row> known;
+  private final Consumer<String> notes;
 
-  ConversionNames(RunContext run) {
-    this.run = run;
-    this.settings = run.settings();
+  /**
+   * Names that the settings have.
+   *
+   * @param known {@code outcomes} that are stored
+   * @param notes takes what a person should know
+   */
+  ConversionNames(Settings settings, Dataset<Row> known, Consumer<String> notes) {
+    this.settings = settings;
+    this.known = known;
+    this.notes = notes;
   }
 
   /**
@@ -43,8 +51,7 @@ final class ConversionNames {
     if (found.isEmpty() || found.containsAll(wanted)) {
       return;
     }
-    List<String> stored =
-        names(run.lake().read(Outcomes.TABLE).where(col("outcome").isin(wanted.toArray())));
+    List<String> stored = names(known.where(col("outcome").isin(wanted.toArray())));
     boolean isNoneKnown = wanted.stream().noneMatch(found::contains) && stored.isEmpty();
     Set<String> otherwise = new HashSet<>(settings.conversion().lost());
     otherwise.addAll(settings.handoff().accepted());
@@ -68,7 +75,7 @@ final class ConversionNames {
         if (isNoneKnown && NearestName.of(name, strange).isPresent()) {
           throw new SettingsException(message);
         }
-        run.progress().note(message);
+        notes.accept(message);
       }
     }
   }

@@ -76,7 +76,11 @@ final class IngestStage {
       opened.forEach(this::requireGoodRows);
       requireAnyRow(opened.get(0), Engagements.TABLE);
       requireAnyRow(opened.get(1), Leads.TABLE);
-      opened.stream().skip(2).forEach(new ConversionNames(run)::require);
+      opened.stream()
+          .skip(2)
+          .forEach(
+              new ConversionNames(settings, lake.read(Outcomes.TABLE), run.progress()::note)
+                  ::require);
       noteUnknownOverrides(opened.get(1));
       ReadingChange.notes(opened).forEach(run.progress()::note);
       return write(opened, accounts, asOf, isBackfill);
@@ -220,16 +224,20 @@ final class IngestStage {
   /** A first batch of which every row is left out would be an empty lake. */
   private void requireAnyRow(InputBatch batch, TableContract table) {
     if (!batch.files().isEmpty() && batch.total().good() == 0 && !lake.exists(table)) {
-      String name = batch.input().name();
-      throw UserFailure.input(
-          "inputs."
-              + name
-              + ": every row that could be used is left out. Check inputs."
-              + name
-              + ".where"
-              + (name.equals("engagements") ? ", and signals.map for what is ignored." : ".")
-              + " Nothing was written.");
+      throw everyRowLeftOut(batch.input().name());
     }
+  }
+
+  /** What to do where a first batch has good rows, and all of them are left out. */
+  static UserFailure everyRowLeftOut(String name) {
+    return UserFailure.input(
+        "inputs."
+            + name
+            + ": every row that could be used is left out. Check inputs."
+            + name
+            + ".where"
+            + (name.equals("engagements") ? ", and signals.map for what is ignored." : ".")
+            + " Nothing was written.");
   }
 
   private void requireFewRejects(InputBatch batch) {

@@ -39,17 +39,15 @@ public final class InputCheck {
   private final Settings settings;
   private final Sources sources;
   private final Consumer<String> lines;
-  private final Map<String, Looked> read = new LinkedHashMap<>();
-  private final List<UserFailure> failures = new ArrayList<>();
+  private final Map<String, InputBatch> read = new LinkedHashMap<>();
+  private final NightCheck night;
 
-  private InputCheck(Settings settings, Sources sources, Consumer<String> lines) {
+  private InputCheck(Settings settings, SparkSession spark, Consumer<String> lines) {
     this.settings = settings;
-    this.sources = sources;
+    this.sources = new Sources(spark);
     this.lines = lines;
+    this.night = new NightCheck(settings, spark, lines);
   }
-
-  /** Typed rows of an input, and how many of them are good. */
-  private record Looked(Dataset<Row> rows, long good) {}
 
   /**
    * Checks. An input that cannot be used does not keep the others from being looked at.
@@ -58,8 +56,7 @@ public final class InputCheck {
    * @throws UserFailure for what a run would fail on too, all of it in one
    */
   public static void run(Settings settings, Consumer<String> lines) {
-    SparkSession spark = LakeSession.open();
-    InputCheck check = new InputCheck(settings, new Sources(spark), lines);
+    InputCheck check = new InputCheck(settings, LakeSession.open(), lines);
     check.input(
         settings.engagements(),
         (raw, input) -> RawRows.engagements(raw, input, settings.signals()));
@@ -95,12 +92,15 @@ public final class InputCheck {
           frames);
     } catch (UserFailure unusable) {
       lines.accept(input.name() + ": cannot be used, see below");
-      failures.add(unusable);
+      night.failures().add(unusable);
     }
   }
 
-  private void look(InputBatch batch, List<Dataset<Row>> frames) {
-    InputSettings input = batch.input();
+  private void look(InputBatch opened, List<Dataset<Row>> frames) {
+    InputSettings input = opened.input();
+    // Types all rows, once; a damaged file shows here.
+    opened.total();
+    InputBatch batch = input.name().equals("engagements") ? night.withClock(opened) : opened;
     Counts all = batch.total();
     if (all.rowsIn() == 0 && input.name().equals("outcomes")) {
       lines.accept(
@@ -110,7 +110,7 @@ public final class InputCheck {
     }
     AmountNotation.advice(frames, input)
         .ifPresent(advice -> lines.accept(input.name() + ": " + advice));
-    batch
+    opened
         .fault()
         .ifPresent(
             fault -> {
@@ -138,10 +138,12 @@ public final class InputCheck {
       case "leads" -> attributes(rows);
       default -> outcomes(rows);
     }
-    read.put(input.name(), new Looked(rows, all.good()));
+    read.put(input.name(), batch);
+    night.judge(batch);
   }
 
   private void requireNoFailure() {
+    List<UserFailure> failures = night.failures();
     if (failures.size() == 1) {
       throw failures.get(0);
     }
@@ -157,27 +159,28 @@ public final class InputCheck {
     if (read.containsKey("leads")) {
       Dataset<Row> leads = leadIds("leads").distinct();
       read.forEach(
-          (name, looked) -> {
+          (name, batch) -> {
             if (!name.equals("leads")) {
+              long good = batch.total().good();
               long known = leadIds(name).join(leads, new String[] {"lead_id"}, "left_semi").count();
               lines.accept(
                   String.format(
                       Locale.ROOT,
                       "of %,d good rows of %s, %,d belong to a lead of inputs.leads%s",
-                      looked.good(),
+                      good,
                       name,
                       known,
-                      2 * known < looked.good()
+                      2 * known < good
                           ? ": does inputs." + name + ".columns.lead_id name the right column?"
                           : ""));
             }
           });
     }
-    read.values().forEach(looked -> looked.rows().unpersist());
+    read.values().forEach(InputBatch::release);
   }
 
   private Dataset<Row> leadIds(String input) {
-    return read.get(input).rows().where(RawRows.isGood()).select("lead_id");
+    return read.get(input).rows().orElseThrow().where(RawRows.isGood()).select("lead_id");
   }
 
   private void reasons(Dataset<Row> rows) {

@@ -13,7 +13,10 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -46,27 +49,49 @@ final class QualityGate {
    * @throws UserFailure when more rows were refused than the settings allow
    */
   void requireFewRejects(String input, long rows, long rejected) {
-    if (rows < ENOUGH_TO_TELL) {
-      return;
-    }
-    double share = (double) rejected / rows;
-    String found =
-        String.format(
-            Locale.ROOT, "inputs.%s: %,d of %,d rows were refused", input, rejected, rows);
-    if (share > settings.maxRejectShare()) {
+    if (isTooMany(rejected, rows, settings.maxRejectShare())) {
       throw UserFailure.input(
-          found
-              + ", more than quality.max_reject_share = "
-              + settings.maxRejectShare()
-              + " allows. Nothing was scored. The rows are in the table rejects, with their reasons;"
-              + " mend inputs."
-              + input
-              + ".columns, .zone or .options, or the export, leave out with .where what is not meant"
-              + " to be read, or allow more.");
+          refused(input, rows, rejected)
+              + tooMany(settings)
+              + " Nothing was scored. The rows are in the table rejects, with their reasons;"
+              + cure(input));
     }
-    if (share > STRIKING_REJECTS) {
-      run.progress().note(found + "; the table rejects says why.");
+    if (isTooMany(rejected, rows, STRIKING_REJECTS)) {
+      run.progress().note(refused(input, rows, rejected) + "; the table rejects says why.");
     }
+  }
+
+  /** What a night would end with, were these rows read in one run; empty where it would go on. */
+  static Optional<UserFailure> tooManyRejects(
+      QualitySettings settings, String input, long rows, long rejected) {
+    return isTooMany(rejected, rows, settings.maxRejectShare())
+        ? Optional.of(
+            UserFailure.input(
+                refused(input, rows, rejected)
+                    + tooMany(settings)
+                    + " A night that reads them scores nothing:"
+                    + cure(input)))
+        : Optional.empty();
+  }
+
+  private static boolean isTooMany(long rejected, long rows, double share) {
+    return rows >= ENOUGH_TO_TELL && (double) rejected / rows > share;
+  }
+
+  private static String refused(String input, long rows, long rejected) {
+    return String.format(
+        Locale.ROOT, "inputs.%s: %,d of %,d rows were refused", input, rejected, rows);
+  }
+
+  private static String tooMany(QualitySettings settings) {
+    return ", more than quality.max_reject_share = " + settings.maxRejectShare() + " allows.";
+  }
+
+  private static String cure(String input) {
+    return " mend inputs."
+        + input
+        + ".columns, .zone or .options, or the export, leave out with .where what is not meant"
+        + " to be read, or allow more.";
   }
 
   /**
@@ -75,12 +100,21 @@ final class QualityGate {
    * @throws UserFailure when there are fewer engagements than the settings ask for
    */
   void requireUsualWeek(LocalDate date) {
+    requireUsualWeek(settings, date, run.lake().read(DailyActivity.TABLE), run.progress()::note);
+  }
+
+  /**
+   * The same of any days.
+   *
+   * @param days {@code arrived_day, events}
+   * @param notes takes what a person should know
+   */
+  static void requireUsualWeek(
+      QualitySettings settings, LocalDate date, Dataset<Row> days, Consumer<String> notes) {
     Column daysAgo = datediff(lit(Date.valueOf(date)), col("arrived_day"));
     long[] weeks = new long[WEEKS + 1];
     for (Row week :
-        run.lake()
-            .read(DailyActivity.TABLE)
-            .where(daysAgo.between(1, 7 * (WEEKS + 1)))
+        days.where(daysAgo.between(1, 7 * (WEEKS + 1)))
             .groupBy(floor(daysAgo.minus(1).divide(lit(7))).cast("int"))
             .agg(sum("events"))
             .collectAsList()) {
@@ -109,7 +143,7 @@ final class QualityGate {
               + " an export failed; where the log is right, lower the setting for this run.");
     }
     if (weeks[0] < STRIKING * usual) {
-      run.progress().note(found + ". Has an export failed? (quality.min_share_of_usual)");
+      notes.accept(found + ". Has an export failed? (quality.min_share_of_usual)");
     }
   }
 }
