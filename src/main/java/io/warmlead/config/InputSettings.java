@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param columns meaning to source column, only those that were given
  * @param requiredColumns meanings without which a row is nothing
  * @param optionalColumns meanings taken where present
- * @param exclude source columns that must not become attributes
+ * @param exclude source columns that are no attributes and do not tell rows apart
  * @param keepDuplicates identity is the row's content, not its event_id
  */
 public record InputSettings(

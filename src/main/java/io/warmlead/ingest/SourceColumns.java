@@ -105,7 +105,10 @@ final class SourceColumns {
     }
     List<String> telling =
         present.stream()
-            .filter(name -> byMeaning.containsValue(name) || !isOfFolders(name, raw))
+            .filter(
+                name ->
+                    byMeaning.containsValue(name)
+                        || !(isOfFolders(name, raw) || input.exclude().contains(name)))
             .toList();
     List<String> others =
         telling.stream()

@@ -2,19 +2,25 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
 import io.warmlead.config.InputSettings;
 import io.warmlead.ingest.EngagementIdentity;
 import io.warmlead.ingest.RawRows;
+import io.warmlead.ingest.RepeatedHistory;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.Engagements;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** Writes the engagements of a judged batch that are not stored yet. */
 final class EngagementWrites {
@@ -33,9 +39,10 @@ final class EngagementWrites {
    * Adds engagements that are not stored yet; does nothing where the batch has no rows.
    *
    * @param first oldest day among the good rows
+   * @param newest newest day that is stored
    * @param number of the batch
    */
-  void write(InputBatch batch, LocalDate first, long number) {
+  void write(InputBatch batch, LocalDate first, Optional<LocalDate> newest, long number) {
     if (batch.rows().isEmpty()) {
       return;
     }
@@ -44,17 +51,74 @@ final class EngagementWrites {
     long withId = ids.count();
     noteMissingIds(batch, withId);
     // The same row has the same time: only that part of history can hold it.
-    Column isRecent = col("occurred_at").geq(lit(first.toString()).cast("timestamp"));
+    Column isRecent = col("occurred_at").geq(startOf(first));
     Dataset<Row> stored = lake.read(Engagements.TABLE);
     Dataset<Row> known = stored.where(isRecent).select("event_id");
     if (withId > 0) {
       known = known.unionByName(moved(ids, withId, stored.where(not(isRecent))));
     }
+    Dataset<Row> added = EngagementIdentity.distinct(good, known);
+    if (newest.isEmpty() || !first.isBefore(newest.get())) {
+      append(added, number);
+      return;
+    }
+    Dataset<Row> held = added.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      appendUnlessRepeated(held, stored, startOf(newest.get()), number);
+    } finally {
+      held.unpersist();
+    }
+  }
+
+  private void append(Dataset<Row> rows, long number) {
     lake.append(
         Engagements.TABLE,
-        EngagementIdentity.distinct(good, known)
-            .withColumn("batch", lit(number))
-            .withColumn("run_id", lit(run.runId())));
+        rows.withColumn("batch", lit(number)).withColumn("run_id", lit(run.runId())));
+  }
+
+  /**
+   * Where most of many new rows that lie before the newest stored day say what stored ones say,
+   * history was delivered again with another content.
+   */
+  private void appendUnlessRepeated(
+      Dataset<Row> added, Dataset<Row> stored, Column newest, long number) {
+    Column isOld = col("occurred_at").lt(newest);
+    Row old = added.where(isOld).agg(count(lit(1)), min("occurred_at")).head();
+    if (old.getLong(0) < QualityGate.ENOUGH_TO_TELL) {
+      append(added, number);
+      return;
+    }
+    Dataset<Row> marked =
+        RepeatedHistory.marked(
+                added, stored.where(col("occurred_at").geq(lit(old.getTimestamp(1)))))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      boolean isRepeated = 2 * marked.where(isOld.and(col("is_copy"))).count() > old.getLong(0);
+      if (isRepeated) {
+        noteRepeated(marked.where("is_copy"));
+      }
+      append(isRepeated ? marked.where(not(col("is_copy"))) : added, number);
+    } finally {
+      marked.unpersist();
+    }
+  }
+
+  private void noteRepeated(Dataset<Row> copies) {
+    List<String> differing = RepeatedHistory.differing(copies);
+    run.progress()
+        .note(
+            String.format(
+                Locale.ROOT,
+                "%,d rows of engagements say what stored ones say, and differ from them only in %s."
+                    + " They are taken for the same engagements. List what changes with every export"
+                    + " in inputs.engagements.exclude, or name an id in"
+                    + " inputs.engagements.columns.event_id.",
+                copies.count(),
+                differing.isEmpty() ? "received_at or their id" : String.join(", ", differing)));
+  }
+
+  private static Column startOf(LocalDate day) {
+    return lit(day.toString()).cast("timestamp");
   }
 
   /**

@@ -119,7 +119,7 @@ final class IngestStage {
         () -> {
           // Of a batch without good rows there is nothing to look for in history.
           if (!days.isEmpty()) {
-            new EngagementWrites(run).write(batches.get(0), first, number);
+            new EngagementWrites(run).write(batches.get(0), first, stored.newestDay(), number);
           }
         },
         () ->

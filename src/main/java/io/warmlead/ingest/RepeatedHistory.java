@@ -1,0 +1,123 @@
+package io.warmlead.ingest;
+
+import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.try_element_at;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+
+/**
+ * Finds engagements that are stored already under another identity: a whole export came again, and
+ * a column that is part of a row's content was added, taken away or filled with other values.
+ */
+public final class RepeatedHistory {
+  /** What an engagement says, whatever else its row has. */
+  private static final List<String> SAID =
+      List.of(
+          "lead_id",
+          "occurred_at",
+          "event",
+          "channel",
+          "stated_direction",
+          "asset",
+          "value",
+          "cost");
+
+  private static final String MADE = "^[0-9a-f]{32}-[0-9]+$";
+
+  private static final int MOST_NAMES = 5;
+
+  private RepeatedHistory() {}
+
+  /**
+   * Adds {@code is_copy}: whether a stored engagement says the same, each of them standing for one
+   * new row; and {@code known_attributes} of such a one. Where both have an id of the source, they
+   * are two.
+   *
+   * @param fresh rows of {@link EngagementIdentity#distinct}
+   * @param stored {@code engagements} of the same time
+   */
+  public static Dataset<Row> marked(Dataset<Row> fresh, Dataset<Row> stored) {
+    Column[] ofStored =
+        Stream.concat(SAID.stream(), Stream.of("event_id", "attributes"))
+            .map(functions::col)
+            .toArray(Column[]::new);
+    Dataset<Row> together =
+        fresh
+            .withColumn("is_made", col("event_id").startsWith(concat(col("content"), lit("-"))))
+            .withColumn("is_stored", lit(false))
+            .unionByName(
+                stored
+                    .select(ofStored)
+                    .withColumn("is_made", col("event_id").rlike(MADE))
+                    .withColumn("is_stored", lit(true)),
+                true);
+    Column[] said = SAID.stream().map(functions::col).toArray(Column[]::new);
+    Column[] alike =
+        Stream.concat(Stream.of(said), Stream.of(col("is_stored"), col("is_made")))
+            .toArray(Column[]::new);
+    Column others =
+        when(col("is_made"), count(when(col("is_stored"), 1)).over(Window.partitionBy(said)))
+            .otherwise(
+                count(when(col("is_stored").and(col("is_made")), 1))
+                    .over(Window.partitionBy(said)));
+    return together
+        .withColumn("others", others)
+        .withColumn(
+            "known_attributes",
+            max_by(
+                    when(col("is_stored"), col("attributes")),
+                    when(col("is_stored"), col("event_id")))
+                .over(Window.partitionBy(said)))
+        .withColumn(
+            "ordinal", row_number().over(Window.partitionBy(alike).orderBy("event_id")))
+        .where(not(col("is_stored")))
+        .withColumn("is_copy", col("ordinal").leq(col("others")))
+        .drop("is_made", "is_stored", "others", "ordinal");
+  }
+
+  /**
+   * Names of attributes that copies have otherwise than what is stored, those of the most rows
+   * first, five at most.
+   *
+   * @param copies rows of {@link #marked}
+   */
+  public static List<String> differing(Dataset<Row> copies) {
+    Column known = coalesce(col("known_attributes"), col("attributes"));
+    Column names =
+        filter(
+            array_union(map_keys(col("attributes")), map_keys(known)),
+            name ->
+                not(
+                    coalesce(try_element_at(col("attributes"), name), lit(""))
+                        .equalTo(coalesce(try_element_at(known, name), lit("")))));
+    return copies
+        .select(explode(names).as("name"))
+        .groupBy("name")
+        .agg(count(lit(1)).as("rows"))
+        .orderBy(desc("rows"), col("name"))
+        .limit(MOST_NAMES)
+        .select("name")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+}
