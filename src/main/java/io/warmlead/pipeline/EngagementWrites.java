@@ -53,18 +53,29 @@ final class EngagementWrites {
     // The same row has the same time: only that part of history can hold it.
     Column isRecent = col("occurred_at").geq(startOf(first));
     Dataset<Row> stored = lake.read(Engagements.TABLE);
-    Dataset<Row> known = stored.where(isRecent).select("event_id");
+    Dataset<Row> known = stored.where(isRecent).select("event_id", "lead_id");
     if (withId > 0) {
       known = known.unionByName(moved(ids, withId, stored.where(not(isRecent))));
     }
-    Dataset<Row> added = EngagementIdentity.distinct(good, known);
-    if (newest.isEmpty() || !first.isBefore(newest.get())) {
-      append(added, number);
+    if (newest.isEmpty()) {
+      append(EngagementIdentity.distinct(good, known), number);
       return;
     }
-    Dataset<Row> held = added.persist(StorageLevel.MEMORY_AND_DISK());
+    Column isOfAnotherLead = EngagementIdentity.isOfAnotherLead();
+    Dataset<Row> held =
+        EngagementIdentity.withKnownLead(good, known)
+            .where(EngagementIdentity.isNew().or(isOfAnotherLead))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      appendUnlessRepeated(held, stored, startOf(newest.get()), number);
+      if (withId > 0) {
+        noteOtherLeads(held.where(isOfAnotherLead).count());
+      }
+      Dataset<Row> added = held.where(EngagementIdentity.isNew());
+      if (first.isBefore(newest.get())) {
+        appendUnlessRepeated(added, stored, startOf(newest.get()), number);
+      } else {
+        append(added, number);
+      }
     } finally {
       held.unpersist();
     }
@@ -123,15 +134,30 @@ final class EngagementWrites {
 
   /**
    * Ids that the source itself gave, and that older engagements have: an engagement may have been
-   * given another time. This column alone is read of them, and only where there are such ids.
+   * given another time. Little more than this column is read of them, and only where there are such
+   * ids.
    */
   private static Dataset<Row> moved(Dataset<Row> ids, long count, Dataset<Row> older) {
     return older
-        .select("event_id")
+        .select("event_id", "lead_id")
         .join(
             count > MOST_IDS_IN_MEMORY ? ids : broadcast(ids),
             new String[] {"event_id"},
             "left_semi");
+  }
+
+  /** Where leads are merged, an export may give all they did to the one that is left. */
+  private void noteOtherLeads(long rows) {
+    if (rows > 0) {
+      run.progress()
+          .note(
+              String.format(
+                  Locale.ROOT,
+                  "%,d rows of engagements have the event_id of a stored engagement of another lead,"
+                      + " and change nothing: each stays with the lead that it came with. Where leads"
+                      + " were merged, own-data.md says what to do.",
+                  rows));
+    }
   }
 
   /** Some kinds of events may have no ids; where most rows have none, the column may be wrong. */

@@ -83,6 +83,31 @@ final class LaterRowsTest {
   }
 
   @Test
+  void anEngagementThatMovesToAnotherLeadIsToldOfAndStaysWhereItIs() {
+    String header = "event_id,lead_id,occurred_at,event";
+    exports.write(
+        "engagements/1.csv",
+        header,
+        "E1,ada,2026-01-05T08:00:00Z,page_view",
+        "E2,bob,2026-01-06T08:00:00Z,page_view");
+    exports.succeed("ingest");
+    Invocation merged =
+        exports
+            .write(
+                "engagements/2.csv",
+                header,
+                "E1,bob,2026-01-05T08:00:00Z,page_view",
+                "E2,bob,2026-01-06T08:00:00Z,page_view",
+                "E3,bob,2026-01-07T08:00:00Z,page_view")
+            .succeed("ingest");
+    assertThat(merged.out()).contains("3 rows in 1 new files: 1 accepted, 2 duplicates");
+    assertThat(merged.err())
+        .contains("1 rows of engagements have the event_id of a stored engagement of another lead");
+    assertThat(exports.rows(Engagements.TABLE, "event_id", "lead_id"))
+        .containsExactly("E1 ada", "E2 bob", "E3 bob");
+  }
+
+  @Test
   void rowsWithoutAnIdAreKnownByTheirContentBesideThoseThatHaveOne() {
     String header = "event_id,lead_id,occurred_at,event";
     List<String> rows = new ArrayList<>(List.of(header, "E1,ada,2026-01-05T08:00:00Z,page_view"));
