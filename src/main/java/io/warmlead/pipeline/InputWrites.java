@@ -2,6 +2,7 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
@@ -10,6 +11,7 @@ import io.warmlead.ingest.LeadVersions;
 import io.warmlead.ingest.OutcomeChanges;
 import io.warmlead.ingest.OutcomeRules;
 import io.warmlead.ingest.RawRows;
+import io.warmlead.ingest.RestlessAttributes;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Writes judged batches of leads and outcomes: good rows that are new to their table; and of all
@@ -31,6 +34,8 @@ import org.apache.spark.sql.Row;
  * has no rows.
  */
 final class InputWrites {
+  private static final int MOST_ATTRIBUTES = 5;
+
   private final RunContext run;
   private final Lake lake;
   private final Instant startedAt;
@@ -61,9 +66,42 @@ final class InputWrites {
               }
               // Asked for several times, once of them by the merge itself.
               Dataset<Row> held = changed.localCheckpoint();
-              noteOutdated(held.where("is_outdated").count());
+              Row counts =
+                  held.agg(
+                          count_if(col("is_outdated")),
+                          count_if(functions.not(col("is_outdated"))))
+                      .head();
+              noteOutdated(counts.getLong(0));
+              if (counts.getLong(1) >= QualityGate.ENOUGH_TO_TELL) {
+                noteRestless(held, counts.getLong(1), stored);
+              }
               lake.replace(Leads.TABLE, LeadVersions.chained(held, stored));
             });
+  }
+
+  /** What differs for most leads that were known before, in one night, is no news of them. */
+  private void noteRestless(Dataset<Row> changed, long rows, Dataset<Row> stored) {
+    long known = stored.where(col("valid_to").isNull()).count();
+    if (2 * rows <= known) {
+      return;
+    }
+    String restless =
+        RestlessAttributes.differing(changed, stored)
+            .where(col("leads").multiply(2).gt(known))
+            .orderBy(col("leads").desc(), col("attribute"))
+            .limit(MOST_ATTRIBUTES)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0) + " (" + 100 * row.getLong(1) / known + " %)")
+            .collect(Collectors.joining(", "));
+    if (!restless.isEmpty()) {
+      run.progress()
+          .note(
+              "Attributes differ for most of the leads that were known before: "
+                  + restless
+                  + ". What changes with every export makes a new version of each lead, and tells a"
+                  + " model the date of the export: list it in inputs.leads.exclude.");
+    }
   }
 
   private void noteOutdated(long rows) {

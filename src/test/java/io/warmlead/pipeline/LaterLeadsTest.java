@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warmlead.table.Leads;
 import io.warmlead.testing.Invocation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,26 @@ final class LaterLeadsTest {
             "ada web 2026-01-01",
             "bob event 2026-01-01",
             "cyd referral 2026-01-01");
+  }
+
+  @Test
+  void anAttributeThatChangesWithEveryExportIsNamed() {
+    writeMany("leads/1.csv", "2026-03-30", 120);
+    exports.succeed("ingest");
+    writeMany("leads/2.csv", "2026-03-31", 40);
+    assertThat(exports.succeed("ingest").err()).doesNotContain("Attributes differ");
+    writeMany("leads/3.csv", "2026-04-01", 120);
+    assertThat(exports.succeed("ingest", "--as-of", "2026-04-02").err())
+        .contains("Attributes differ for most of the leads that were known before")
+        .contains("last seen (100 %). What changes", "inputs.leads.exclude");
+  }
+
+  private void writeMany(String file, String seen, int number) {
+    List<String> rows = new ArrayList<>(List.of(HEADER + ",last seen"));
+    for (int lead = 0; lead < number; lead++) {
+      rows.add("lead-" + lead + ",2026-01-01,web," + seen);
+    }
+    exports.write(file, rows.toArray(String[]::new));
   }
 
   private List<String> versions() {
