@@ -176,6 +176,8 @@ final class SourceColumns {
   Column content() {
     Map<String, Column> sorted = new TreeMap<>();
     telling.forEach(name -> sorted.put(name, functions.concat(lit(name + "="), quoted(name))));
+    // Of a row that could not be split, whose cells say nothing.
+    sorted.put(MALFORMED, col(MALFORMED));
     return functions.md5(
         functions.concat_ws(UNIT_SEPARATOR, sorted.values().toArray(Column[]::new)).cast("binary"));
   }

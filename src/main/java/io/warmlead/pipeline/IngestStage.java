@@ -130,7 +130,7 @@ final class IngestStage {
                             asOf, isBackfill, newest(batches.get(0), stored), settings.run())
                         .orElseThrow(AsOf::noEngagements)),
         () -> batches.stream().skip(2).forEach(writes::outcomes),
-        () -> writes.rejects(batches));
+        () -> new RejectWrites(run).write(batches));
     // Before the files count as read: whoever tries again is told again.
     batches.forEach(this::requireFewRejects);
     return new Result(accounts.write(batches));

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkException;
@@ -30,11 +31,16 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The files of one input that have not been read before, their rows typed, nothing written yet. */
 final class InputBatch {
+  private static final String SETTINGS = ", settings ";
+
   private final InputSettings input;
   private final List<SourceFile> files;
 
   /** How many of them were read before with another reading. */
   private final int readOtherwise;
+
+  /** Those that hold the same as when they were read before. */
+  private final Set<String> sameContent;
 
   /** Typed rows as {@link RawRows} gives them: each use reads the files. */
   private final Optional<Dataset<Row>> source;
@@ -49,12 +55,14 @@ final class InputBatch {
       InputSettings input,
       List<SourceFile> files,
       int readOtherwise,
+      Set<String> sameContent,
       Optional<Dataset<Row>> source,
       Optional<Dataset<Row>> kept,
       Optional<LocalDate> clockLimit) {
     this.input = input;
     this.files = files;
     this.readOtherwise = readOtherwise;
+    this.sameContent = sameContent;
     this.source = source;
     this.kept = kept;
     this.clockLimit = clockLimit;
@@ -78,9 +86,7 @@ final class InputBatch {
             .map(
                 file ->
                     new SourceFile(
-                        file.path(),
-                        file.fingerprint() + ", settings " + settingsDigest,
-                        file.bytes()))
+                        file.path(), file.fingerprint() + SETTINGS + settingsDigest, file.bytes()))
             .filter(file -> !file.fingerprint().equals(read.get(file.path())))
             .toList();
     Optional<Dataset<Row>> source =
@@ -98,7 +104,19 @@ final class InputBatch {
                 .map(file -> read.get(file.path()))
                 .filter(before -> before != null && ReadingChange.isSeen(before, settingsDigest))
                 .count();
-    return new InputBatch(input, files, readOtherwise, source, kept, Optional.empty());
+    Set<String> sameContent =
+        files.stream()
+            .filter(
+                file ->
+                    content(file.fingerprint()).equals(content(read.getOrDefault(file.path(), ""))))
+            .map(SourceFile::path)
+            .collect(Collectors.toSet());
+    return new InputBatch(input, files, readOtherwise, sameContent, source, kept, Optional.empty());
+  }
+
+  /** The part of a fingerprint that does not stand for settings. */
+  private static String content(String fingerprint) {
+    return fingerprint.replaceFirst(SETTINGS + ".*", "");
   }
 
   /** The input. */
@@ -114,6 +132,11 @@ final class InputBatch {
   /** Files that were read before with settings that made other rows of them. */
   int readOtherwise() {
     return readOtherwise;
+  }
+
+  /** Whether a file holds what it held when it was read before. */
+  boolean isSameContent(SourceFile file) {
+    return sameContent.contains(file.path());
   }
 
   /** Typed rows of all files, empty where all files are empty. */
@@ -141,7 +164,8 @@ final class InputBatch {
 
   /** Same batch, engagements on or after a day refused. */
   InputBatch withClockLimit(LocalDate limit) {
-    return new InputBatch(input, files, readOtherwise, source, kept, Optional.of(limit));
+    return new InputBatch(
+        input, files, readOtherwise, sameContent, source, kept, Optional.of(limit));
   }
 
   /** Gives the memory back. */

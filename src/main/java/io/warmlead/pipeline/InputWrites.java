@@ -15,12 +15,8 @@ import io.warmlead.ingest.RestlessAttributes;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
-import io.warmlead.table.Rejects;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -29,21 +25,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Writes judged batches of leads and outcomes: good rows that are new to their table; and of all
- * inputs the others to the quarantine. Each method writes one table and does nothing where a batch
- * has no rows.
+ * Writes judged batches of leads and outcomes: good rows that are new to their table. Each method
+ * writes one table and does nothing where a batch has no rows.
  */
 final class InputWrites {
   private static final int MOST_ATTRIBUTES = 5;
 
   private final RunContext run;
   private final Lake lake;
-  private final Instant startedAt;
 
   InputWrites(RunContext run) {
     this.run = run;
     this.lake = run.lake();
-    this.startedAt = run.clock().instant();
   }
 
   /**
@@ -68,8 +61,7 @@ final class InputWrites {
               Dataset<Row> held = changed.localCheckpoint();
               Row counts =
                   held.agg(
-                          count_if(col("is_outdated")),
-                          count_if(functions.not(col("is_outdated"))))
+                          count_if(col("is_outdated")), count_if(functions.not(col("is_outdated"))))
                       .head();
               noteOutdated(counts.getLong(0));
               if (counts.getLong(1) >= QualityGate.ENOUGH_TO_TELL) {
@@ -181,30 +173,5 @@ final class InputWrites {
 
   private Column isOfThisRun() {
     return col("run_id").equalTo(lit(run.runId()));
-  }
-
-  /** Replaces the quarantine of the files that were read. */
-  void rejects(List<InputBatch> batches) {
-    Optional<Dataset<Row>> rejected =
-        batches.stream()
-            .flatMap(batch -> batch.rejected().stream().map(rows -> rejects(batch, rows)))
-            .reduce(Dataset::unionByName);
-    String files =
-        batches.stream()
-            .flatMap(batch -> batch.files().stream())
-            .map(file -> "'" + file.path().replace("\\", "\\\\").replace("'", "\\'") + "'")
-            .collect(Collectors.joining(", "));
-    rejected.ifPresent(
-        rows -> lake.replaceWhere(Rejects.TABLE, rows.repartition(1), "file IN (" + files + ")"));
-  }
-
-  private Dataset<Row> rejects(InputBatch batch, Dataset<Row> rows) {
-    return rows.select(
-        lit(batch.input().name()).as("input"),
-        col("file"),
-        col("problems").as("reasons"),
-        col("raw"),
-        lit(run.runId()).as("run_id"),
-        lit(Timestamp.from(startedAt)).as("rejected_at"));
   }
 }
