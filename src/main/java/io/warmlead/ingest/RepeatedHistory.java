@@ -10,9 +10,11 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
@@ -88,11 +90,30 @@ public final class RepeatedHistory {
                     when(col("is_stored"), col("attributes")),
                     when(col("is_stored"), col("event_id")))
                 .over(Window.partitionBy(said)))
-        .withColumn(
-            "ordinal", row_number().over(Window.partitionBy(alike).orderBy("event_id")))
+        .withColumn("ordinal", row_number().over(Window.partitionBy(alike).orderBy("event_id")))
         .where(not(col("is_stored")))
         .withColumn("is_copy", col("ordinal").leq(col("others")))
         .drop("is_made", "is_stored", "others", "ordinal");
+  }
+
+  /**
+   * How many rows say what a row of another file says, though their content differs.
+   *
+   * @param good good rows of {@link RawRows#engagements}; those with an id of the source are not
+   *     looked at
+   */
+  public static long acrossFiles(Dataset<Row> good) {
+    Column[] said = SAID.stream().map(functions::col).toArray(Column[]::new);
+    Column[] inFile = Stream.concat(Stream.of(said), Stream.of(col("file"))).toArray(Column[]::new);
+    Dataset<Row> each =
+        EngagementIdentity.distinct(good.where(col("event_id").isNull()), good.limit(0));
+    return each.groupBy(inFile)
+        .agg(count(lit(1)).as("rows"))
+        .groupBy(said)
+        .agg(sum("rows").minus(max("rows")).as("more"))
+        .agg(coalesce(sum("more"), lit(0L)))
+        .head()
+        .getLong(0);
   }
 
   /**

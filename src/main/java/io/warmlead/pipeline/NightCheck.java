@@ -10,6 +10,7 @@ import io.warmlead.config.Settings;
 import io.warmlead.config.UserFailure;
 import io.warmlead.ingest.FutureClock;
 import io.warmlead.ingest.RawRows;
+import io.warmlead.ingest.RepeatedHistory;
 import io.warmlead.lake.Lake;
 import io.warmlead.pipeline.InputBatch.Counts;
 import io.warmlead.table.Engagements;
@@ -66,8 +67,7 @@ final class NightCheck {
 
   /** Engagements, those refused whose clock ran ahead of all others. */
   InputBatch withClock(InputBatch engagements) {
-    Map<LocalDate, Long> days =
-        engagements.rows().map(FutureClock::daysOf).orElseGet(TreeMap::new);
+    Map<LocalDate, Long> days = engagements.rows().map(FutureClock::daysOf).orElseGet(TreeMap::new);
     return FutureClock.limit(days, 0, Optional.empty(), Optional.empty())
         .filter(limit -> days.keySet().stream().anyMatch(day -> !day.isBefore(limit)))
         .map(engagements::withClockLimit)
@@ -87,7 +87,11 @@ final class NightCheck {
       QualityGate.tooManyRejects(settings.quality(), input, all.rowsIn(), all.rejected())
           .ifPresent(failures::add);
       if (input.equals("engagements") && all.good() > 0) {
-        newestWeek(batch.rows().orElseThrow().where(RawRows.isGood()));
+        Dataset<Row> good = batch.rows().orElseThrow().where(RawRows.isGood());
+        if (batch.files().size() > 1) {
+          repeatedExports(good);
+        }
+        newestWeek(good);
       }
     } catch (UserFailure refused) {
       failures.add(refused);
@@ -95,8 +99,7 @@ final class NightCheck {
   }
 
   private boolean isFirst(InputBatch batch) {
-    TableContract table =
-        batch.input().name().equals("leads") ? Leads.TABLE : Engagements.TABLE;
+    TableContract table = batch.input().name().equals("leads") ? Leads.TABLE : Engagements.TABLE;
     return lake.map(there -> !there.exists(table)).orElse(true);
   }
 
@@ -110,6 +113,18 @@ final class NightCheck {
         lake.map(there -> there.read(Outcomes.TABLE))
             .orElseGet(() -> spark.createDataFrame(List.of(), Outcomes.TABLE.schema()));
     new ConversionNames(settings, stored, this::note).require(outcomes);
+  }
+
+  /** Whole exports that are all new to a lake are not compared with what it stores. */
+  private void repeatedExports(Dataset<Row> good) {
+    long again = RepeatedHistory.acrossFiles(good);
+    if (again >= QualityGate.ENOUGH_TO_TELL) {
+      note(
+          again
+              + " rows without event_id say what a row of another file says, and differ from it in"
+              + " columns that have no meaning. Are these whole exports, of which a column changes"
+              + " each time? Then list it in inputs.engagements.exclude, or each of them counts.");
+    }
   }
 
   private void newestWeek(Dataset<Row> good) {

@@ -54,6 +54,17 @@ final class RepeatedExportsTest {
   }
 
   @Test
+  void aCheckTellsOfWholeExportsThatDifferInAColumn() {
+    write("2.csv", "", "owner", "ann", DAYS);
+    assertThat(exports.succeed("check").out()).doesNotContain("of another file");
+    write("2.csv", "", "owner", "ben", DAYS);
+    assertThat(exports.succeed("check").out())
+        .contains("150 rows without event_id say what a row of another file says");
+    assertThat(exports.succeed("check", "--set", "inputs.engagements.exclude=[owner]").out())
+        .doesNotContain("of another file");
+  }
+
+  @Test
   void lateRowsThatSayOtherThingsComeIn() {
     List<String> rows = new ArrayList<>(List.of("lead_id,occurred_at,event,owner"));
     for (int row = 0; row < 120; row++) {
@@ -71,8 +82,8 @@ final class RepeatedExportsTest {
       for (int hour = 10; hour < 15; hour++) {
         rows.add(
             (id.isEmpty() ? "" : "E" + day + "-" + hour + ",")
-                + "ada,%sT%d:00:00Z,page_view,".formatted(
-                    java.time.LocalDate.parse("2026-01-01").plusDays(day), hour)
+                + "ada,%sT%d:00:00Z,page_view,"
+                    .formatted(java.time.LocalDate.parse("2026-01-01").plusDays(day), hour)
                 + cells);
       }
     }
