@@ -9,10 +9,15 @@ import static org.apache.spark.sql.functions.to_json;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,25 +33,40 @@ public final class RowText {
   /** What ends a cell or a line where it is not quoted. */
   private static final Pattern BREAKING = Pattern.compile("[\",\r\n]");
 
+  /** Microseconds, as Spark stores them; by itself JSON would have milliseconds. */
+  private static final Map<String, String> INSTANTS =
+      Map.of(
+          "timestampFormat",
+          "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
+          "timestampNTZFormat",
+          "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+
   private RowText() {}
 
-  /** Every column as STRING; NULL stays NULL. */
+  /** Every column as STRING, also those that share a name; NULL stays NULL. */
   public static Dataset<Row> asText(Dataset<Row> rows) {
-    return rows.select(
-        Arrays.stream(rows.schema().fields()).map(RowText::asText).toArray(Column[]::new));
+    StructField[] fields = rows.schema().fields();
+    return numbered(rows)
+        .select(
+            IntStream.range(0, fields.length)
+                .mapToObj(i -> asText(nth(i), fields[i].dataType()).as(fields[i].name()))
+                .toArray(Column[]::new));
   }
 
-  /** One STRING column: a JSON object a row, with every column, NULL as {@code null}. */
+  /**
+   * One STRING column: a JSON object a row, with every column, NULL as {@code null}. Of columns
+   * that share a name, the second is called {@code name_2}.
+   */
   public static Dataset<Row> asJson(Dataset<Row> rows) {
-    Column all = struct(Arrays.stream(rows.columns()).map(RowText::quoted).toArray(Column[]::new));
-    return rows.select(
-        to_json(
-            all,
-            Map.of(
-                "ignoreNullFields",
-                "false",
-                "timestampFormat",
-                "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")));
+    List<String> keys = distinct(rows.columns());
+    Column all =
+        struct(
+            IntStream.range(0, keys.size())
+                .mapToObj(i -> nth(i).as(keys.get(i)))
+                .toArray(Column[]::new));
+    Map<String, String> options = new HashMap<>(INSTANTS);
+    options.put("ignoreNullFields", "false");
+    return numbered(rows).select(to_json(all, options));
   }
 
   /** The cells of a row of {@link #asText}; null where NULL. */
@@ -75,19 +95,41 @@ public final class RowText {
         : cell;
   }
 
-  private static Column asText(StructField field) {
-    Column column = quoted(field.name());
-    DataType type = field.dataType();
+  private static Column asText(Column column, DataType type) {
     if (type instanceof StructType || type instanceof ArrayType || type instanceof MapType) {
-      return to_json(column).as(field.name());
+      return to_json(column, INSTANTS);
     }
     if (type.equals(DataTypes.TimestampType)) {
-      return concat(replace(column.cast("string"), lit(" "), lit("T")), lit("Z")).as(field.name());
+      return concat(iso(column), lit("Z"));
     }
-    return column.cast("string").as(field.name());
+    return type.equals(DataTypes.TimestampNTZType) ? iso(column) : column.cast("string");
   }
 
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+  private static Column iso(Column time) {
+    return replace(time.cast("string"), lit(" "), lit("T"));
+  }
+
+  /** The names of a query's columns need not differ: {@code SELECT s.lead_id, c.lead_id}. */
+  private static Dataset<Row> numbered(Dataset<Row> rows) {
+    return rows.toDF(
+        IntStream.range(0, rows.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new));
+  }
+
+  private static Column nth(int column) {
+    return col("c" + column);
+  }
+
+  private static List<String> distinct(String... names) {
+    Set<String> taken = new HashSet<>(Arrays.asList(names));
+    Set<String> keys = new LinkedHashSet<>();
+    for (String name : names) {
+      String key = name;
+      for (int n = 2; keys.contains(key); n++) {
+        // Not one that a later column has by itself.
+        key = taken.contains(name + "_" + n) ? key : name + "_" + n;
+      }
+      keys.add(key);
+    }
+    return List.copyOf(keys);
   }
 }

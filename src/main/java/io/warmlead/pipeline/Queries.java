@@ -34,8 +34,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,6 +75,16 @@ public final class Queries {
           SourcePerformance.TABLE,
           ResponseTime.TABLE,
           Cadence.TABLE);
+
+  /**
+   * Classes of SQLSTATE that are the query's own fault: unsupported feature, cardinality, data,
+   * syntax, and raised by itself.
+   */
+  private static final Set<String> MISTAKES = Set.of("0A", "21", "22", "42", "P0");
+
+  /** Nobody can follow it from here. */
+  private static final Pattern ANSI_ADVICE =
+      Pattern.compile(" If necessary set \\S+ to \\S+ to bypass this error\\.");
 
   private final Lake lake;
   private final PublishedRuns published;
@@ -147,9 +160,40 @@ public final class Queries {
    * Prints a result with its header.
    *
    * @param line takes one line
+   * @throws SettingsException also when a value cannot be computed: a division by zero, a text that
+   *     is no number
    */
   public void print(String query, Format format, Consumer<String> line) {
     Dataset<Row> rows = rows(query);
+    try {
+      print(rows, format, line);
+    } catch (Exception e) {
+      Optional<String> mistake = mistake(e);
+      if (mistake.isEmpty()) {
+        throw e;
+      }
+      SettingsException told =
+          new SettingsException("The query cannot be answered: " + mistake.get());
+      told.initCause(e);
+      throw told;
+    }
+  }
+
+  /**
+   * What Spark says of a value that the query asks for and that cannot be; not of a disk or bug.
+   */
+  private static Optional<String> mistake(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable said
+          && said.getSqlState() != null
+          && MISTAKES.contains(said.getSqlState().substring(0, 2))) {
+        return Optional.of(ANSI_ADVICE.matcher(cause.getMessage()).replaceAll("").strip());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void print(Dataset<Row> rows, Format format, Consumer<String> line) {
     switch (format) {
       case JSON -> {
         Iterator<Row> json = RowText.asJson(rows).toLocalIterator();

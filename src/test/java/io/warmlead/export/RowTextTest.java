@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -42,6 +43,25 @@ final class RowTextTest {
                 "{\"odd name\":\"x\",\"number\":0.3333333333333333,\"day\":\"2026-03-01\","
                     + "\"at\":\"2026-03-01T06:07:08.250000Z\",\"parts\":[\"a\",\"b\"]}"),
             row("{\"odd name\":null,\"number\":null,\"day\":null,\"at\":null,\"parts\":null}"));
+  }
+
+  @Test
+  void instantsKeepTheirMicrosecondsWithinNestedValues() {
+    Dataset<Row> rows =
+        frame(
+            "touch STRUCT<at: TIMESTAMP>, local TIMESTAMP_NTZ",
+            row(
+                row(Timestamp.from(Instant.parse("2026-03-01T06:07:08.123456Z"))),
+                LocalDateTime.parse("2026-03-01T06:07:08.123456")));
+    assertThat(RowText.cells(RowText.asText(rows).head()))
+        .containsExactly("{\"at\":\"2026-03-01T06:07:08.123456Z\"}", "2026-03-01T06:07:08.123456");
+  }
+
+  @Test
+  void aTwinGetsAKeyThatNoOtherColumnHas() {
+    Dataset<Row> rows = frame("n INT, m INT", row(1, 2));
+    assertThat(RowText.asJson(rows.selectExpr("n", "m AS n", "3 AS n_2", "4 AS n")).head())
+        .isEqualTo(row("{\"n\":1,\"n_3\":2,\"n_2\":3,\"n_4\":4}"));
   }
 
   @Test
