@@ -6,7 +6,6 @@ import io.warmlead.config.UserFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class LakeLease implements AutoCloseable {
     try {
       Holder self =
           new Holder(
-              InetAddress.getLocalHost().getHostName(),
+              HostName.own(),
               ProcessHandle.current().pid(),
               clock.instant().toString(),
               command,
@@ -183,7 +182,9 @@ public final class LakeLease implements AutoCloseable {
       return false;
     }
     // On the same host a dead process is known to be dead at once.
-    return found.host().equals(self.host()) && ProcessHandle.of(found.pid()).isEmpty();
+    return found.host().equals(self.host())
+        && !HostName.isAnybodys(self.host())
+        && ProcessHandle.of(found.pid()).isEmpty();
   }
 
   private Holder holder(Path lease) throws IOException {
