@@ -32,6 +32,9 @@ public final class LakeLease implements AutoCloseable {
   /** A lease not renewed for so long belongs to nobody. */
   private static final Duration EXPIRY = Duration.ofMinutes(3);
 
+  /** File systems round the times of files, the coarsest to two seconds. */
+  private static final Duration COARSEST_TIME = Duration.ofSeconds(2);
+
   private static final Duration POLL = Duration.ofSeconds(2);
 
   /** Leases of this process, so that no two of them look the same. */
@@ -75,11 +78,12 @@ public final class LakeLease implements AutoCloseable {
         }
         TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
       }
+      lease.renewOnce(clock);
       lease.renewal.schedule(
           new TimerTask() {
             @Override
             public void run() {
-              lease.renew(clock);
+              lease.tryRenew(clock);
             }
           },
           RENEWAL.toMillis(),
@@ -99,11 +103,16 @@ public final class LakeLease implements AutoCloseable {
     renewal.cancel();
     lake.fence(() -> {});
     try {
-      if (isHeld()) {
-        files.delete(file, false);
-      }
+      giveBack();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Not while a renewal may be writing the file. */
+  private synchronized void giveBack() throws IOException {
+    if (isHeld()) {
+      files.delete(file, false);
     }
   }
 
@@ -126,7 +135,7 @@ public final class LakeLease implements AutoCloseable {
     }
   }
 
-  private boolean isHeld() throws IOException {
+  private synchronized boolean isHeld() throws IOException {
     return files.exists(file) && holder(file).equals(self);
   }
 
@@ -134,8 +143,8 @@ public final class LakeLease implements AutoCloseable {
     if (files.exists(file) && !putAside(clock)) {
       return false;
     }
-    try (FSDataOutputStream out = files.create(file, false)) {
-      out.write(new ObjectMapper().writeValueAsString(self).getBytes(StandardCharsets.UTF_8));
+    try {
+      write(false);
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
@@ -174,8 +183,7 @@ public final class LakeLease implements AutoCloseable {
 
   private boolean isAbandoned(Holder found, Clock clock) throws IOException {
     try {
-      Instant renewedAt = Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime());
-      if (renewedAt.plus(EXPIRY).isBefore(clock.instant())) {
+      if (Instant.ofEpochMilli(renewedAt()).plus(EXPIRY).isBefore(clock.instant())) {
         return true;
       }
     } catch (FileNotFoundException e) {
@@ -197,16 +205,49 @@ public final class LakeLease implements AutoCloseable {
     }
   }
 
-  private void renew(Clock clock) {
+  /** Storage on which it cannot be renewed shows at once and not in a few minutes. */
+  private void renewOnce(Clock clock) throws IOException {
     try {
-      if (isHeld()) {
-        files.setTimes(file, clock.millis(), -1);
-      }
+      renew(clock);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void tryRenew(Clock clock) {
+    try {
+      renew(clock);
     } catch (IOException e) {
       // The next renewal comes long before the lease expires; a lease that is lost shows at the
-      // next
-      // commit. An exception would end the timer.
+      // next commit. An exception would end the timer.
       return;
+    }
+  }
+
+  /**
+   * Makes the file young again: it is as old as its holder was silent. Object stores take no time
+   * from anybody, and say nothing; there the same holder is written again. Meanwhile nobody here
+   * may look whose it is.
+   */
+  synchronized void renew(Clock clock) throws IOException {
+    if (!isHeld()) {
+      return;
+    }
+    long before = renewedAt();
+    files.setTimes(file, Math.max(clock.millis(), before + COARSEST_TIME.toMillis()), -1);
+    if (renewedAt() == before) {
+      write(true);
+    }
+  }
+
+  private long renewedAt() throws IOException {
+    return files.getFileStatus(file).getModificationTime();
+  }
+
+  private void write(boolean overwrite) throws IOException {
+    try (FSDataOutputStream out = files.create(file, overwrite)) {
+      out.write(new ObjectMapper().writeValueAsString(self).getBytes(StandardCharsets.UTF_8));
     }
   }
 
