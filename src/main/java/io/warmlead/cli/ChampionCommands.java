@@ -29,7 +29,7 @@ final class ChampionCommands {
     public Integer call() {
       Environment environment = Environment.of(spec);
       try (Job job =
-          Job.writing(options, spec.name(), environment.console(), environment.clock())) {
+          Job.changing(options, spec.name(), environment.console(), environment.clock())) {
         environment.console().print(new Promotion(job.newRun()).promote(version));
         return 0;
       }
@@ -55,7 +55,7 @@ final class ChampionCommands {
     public Integer call() {
       Environment environment = Environment.of(spec);
       try (Job job =
-          Job.writing(options, spec.name(), environment.console(), environment.clock())) {
+          Job.changing(options, spec.name(), environment.console(), environment.clock())) {
         environment
             .console()
             .print(new Promotion(job.newRun()).rollback(Optional.ofNullable(version)));

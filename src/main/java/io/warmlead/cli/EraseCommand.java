@@ -38,7 +38,7 @@ final class EraseCommand implements Callable<Integer> {
     }
     Environment environment = Environment.of(spec);
     Console console = environment.console();
-    try (Job job = Job.writing(options, spec.name(), console, environment.clock())) {
+    try (Job job = Job.changing(options, spec.name(), console, environment.clock())) {
       List<String> ids = file == null ? leads : job.lines("--file", file);
       new Erasure(job.newRun()).erase(ids).forEach(console::print);
       return 0;

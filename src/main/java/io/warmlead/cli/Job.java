@@ -3,6 +3,7 @@ package io.warmlead.cli;
 import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.config.SettingsLoader;
+import io.warmlead.config.UserFailure;
 import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
 import io.warmlead.lake.LakeLease;
@@ -10,7 +11,6 @@ import io.warmlead.lake.LakeSession;
 import io.warmlead.lake.WorkMeter;
 import io.warmlead.pipeline.ResultsBefore;
 import io.warmlead.pipeline.RunContext;
-import io.warmlead.table.LeadScores;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,12 +44,25 @@ final class Job implements AutoCloseable {
 
   /** Opens a job that writes; nobody else writes meanwhile. */
   static Job writing(CommonOptions options, String command, Console console, Clock clock) {
-    return open(settings(options), options.wait, Optional.of(command), console, clock);
+    return open(settings(options), options.wait, Optional.of(command), false, console, clock);
   }
 
-  /** Opens a job that only reads. */
+  /**
+   * Opens a job that changes a lake which is there; nobody else writes meanwhile.
+   *
+   * @throws UserFailure of kind INPUT when there is no lake; none is made
+   */
+  static Job changing(CommonOptions options, String command, Console console, Clock clock) {
+    return open(settings(options), options.wait, Optional.of(command), true, console, clock);
+  }
+
+  /**
+   * Opens a job that only reads.
+   *
+   * @throws UserFailure of kind INPUT when there is no lake
+   */
   static Job reading(CommonOptions options, Console console, Clock clock) {
-    return open(settings(options), false, Optional.empty(), console, clock);
+    return open(settings(options), false, Optional.empty(), true, console, clock);
   }
 
   static Settings settings(CommonOptions options) {
@@ -57,8 +70,16 @@ final class Job implements AutoCloseable {
   }
 
   private static Job open(
-      Settings settings, boolean wait, Optional<String> command, Console console, Clock clock) {
+      Settings settings,
+      boolean wait,
+      Optional<String> command,
+      boolean isThere,
+      Console console,
+      Clock clock) {
     Lake lake = Lake.open(LakeSession.open(), settings.lake());
+    if (isThere) {
+      lake.requireThere();
+    }
     if (command.isPresent()) {
       lake.requireWritable();
     }
@@ -112,7 +133,7 @@ final class Job implements AutoCloseable {
 
   /** Where the tables are. */
   String place() {
-    return lake.describe(LeadScores.TABLE).replaceFirst("/[^/]*$", "");
+    return lake.describe();
   }
 
   @Override

@@ -53,7 +53,7 @@ final class MaintainCommand implements Callable<Integer> {
     Console console = environment.console();
     try (Job job =
         apply
-            ? Job.writing(options, spec.name(), console, environment.clock())
+            ? Job.changing(options, spec.name(), console, environment.clock())
             : Job.reading(options, console, environment.clock())) {
       Upkeep upkeep = new Upkeep(job.lake());
       for (TableContract table : Tables.ALL) {

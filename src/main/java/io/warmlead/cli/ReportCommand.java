@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Environment environment = Environment.of(spec);
     Console console = environment.console();
-    try (Job job = Job.writing(options, spec.name(), console, environment.clock())) {
+    try (Job job = Job.changing(options, spec.name(), console, environment.clock())) {
       Optional<Instant> night =
           Optional.ofNullable(asOf).map(text -> AsOf.parse(text, job.settings().run()));
       Summary.print(new PastNight(job.newRun()).of(night), summary, console);

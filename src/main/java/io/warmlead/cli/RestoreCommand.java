@@ -48,7 +48,7 @@ final class RestoreCommand implements Callable<Integer> {
     Environment environment = Environment.of(spec);
     Optional<LocalDate> date =
         Optional.ofNullable(scoreDate).map(text -> DateText.parse("--score-date", text));
-    try (Job job = Job.writing(options, spec.name(), environment.console(), environment.clock())) {
+    try (Job job = Job.changing(options, spec.name(), environment.console(), environment.clock())) {
       new Restoration(job.newRun())
           .restore(date, Optional.ofNullable(run), withInput)
           .forEach(environment.console()::print);

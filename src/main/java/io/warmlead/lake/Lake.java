@@ -6,6 +6,7 @@ import io.warmlead.config.LakeSettings;
 import io.warmlead.config.SettingsException;
 import io.warmlead.config.UserFailure;
 import io.warmlead.table.TableContract;
+import io.warmlead.table.Tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,22 @@ public final class Lake {
    */
   public void requireSeemsWritable() {
     place.requireSeemsWritable();
+  }
+
+  /**
+   * Makes sure that there is a lake: a place that was mistyped must not pass for one without rows.
+   *
+   * @throws UserFailure of kind INPUT when no table is there; a {@link SettingsException} when a
+   *     catalog has no such schema
+   */
+  public void requireThere() {
+    if (Tables.ALL.stream().noneMatch(this::exists)) {
+      throw UserFailure.input(
+          "There is no table of Warmlead in "
+              + describe()
+              + ". Give the lake that nights write to, with --lake or in the settings (lake). Run"
+              + " `warmlead nightly` first where there is none yet.");
+    }
   }
 
   /** From now on, calls this before every write: it throws where the lake is no longer ours. */
@@ -255,6 +272,11 @@ public final class Lake {
   /** Where a table lies, as a person would write it. */
   public String describe(TableContract table) {
     return place.describe(table);
+  }
+
+  /** Where the tables lie, as a person would write it. */
+  public String describe() {
+    return place.describe();
   }
 
   /** Where the tables are. */

@@ -238,6 +238,13 @@ final class LakePlace {
     return isFolder() ? location(table) : name(table);
   }
 
+  /** Where the tables lie, as a person would write it. */
+  String describe() {
+    return settings
+        .path()
+        .orElseGet(() -> settings.catalog().orElseThrow() + "." + settings.schema().orElseThrow());
+  }
+
   private boolean isFolder() {
     return settings.path().isPresent();
   }

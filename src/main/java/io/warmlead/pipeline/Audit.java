@@ -1,8 +1,6 @@
 package io.warmlead.pipeline;
 
-import io.warmlead.config.UserFailure;
 import io.warmlead.lake.Lake;
-import io.warmlead.table.LeadScores;
 import io.warmlead.table.Models;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
@@ -60,16 +58,9 @@ public final class Audit {
    *
    * @param dates how many of the newest dates; {@code Integer.MAX_VALUE} for everything
    * @return every check, table by table
-   * @throws UserFailure when there is no lake
    */
   public List<Check> run(int dates) {
     List<TableContract> there = Tables.ALL.stream().filter(lake::exists).toList();
-    if (there.isEmpty()) {
-      throw UserFailure.input(
-          "There is no table of Warmlead in "
-              + lake.describe(LeadScores.TABLE)
-              + " or beside it. Give the lake that nights write to, with --lake.");
-    }
     AuditScope scope = AuditScope.newest(lake, dates);
     run.progress()
         .stage(

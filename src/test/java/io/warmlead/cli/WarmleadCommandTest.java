@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import io.warmlead.testing.Invocation;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line says without a lake. */
 final class WarmleadCommandTest {
+  @TempDir private Path folder;
+
   @Test
   void tablesPrintsEveryContractAndOneAlone() {
     Invocation all = Invocation.of("tables");
@@ -56,5 +63,33 @@ final class WarmleadCommandTest {
     }
     assertThat(Invocation.of("--help").out()).contains("nightly", "backfill", "Exit codes");
     assertThat(Invocation.of("--version").out()).startsWith("warmlead ");
+  }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sql|SELECT 1 AS one",
+        "models",
+        "maintain",
+        "maintain|--apply",
+        "audit",
+        "explain|--lead|ada",
+        "export|--to|out",
+        "erase|--lead|ada",
+        "restore|--score-date|2026-03-01",
+        "promote|m-20260301",
+        "rollback",
+        "report",
+      })
+  void aPlaceThatWasMistypedIsNoLakeWithoutRows(String command) {
+    Path typo = folder.resolve("typo");
+    List<String> arguments = new ArrayList<>(List.of(command.split("\\|")));
+    arguments.addAll(List.of("--lake", typo.toString()));
+    Invocation refused = Invocation.of(arguments);
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .contains("There is no table of Warmlead in file:" + typo + ".")
+        .contains("--lake");
+    assertThat(typo).doesNotExist();
   }
 }
