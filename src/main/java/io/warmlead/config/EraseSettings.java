@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Erasure of persons.
  *
- * @param keyFile file of the {@link ErasureKey}; needed to erase, and to ingest after that
+ * @param keyFile file of the {@link ErasureKey}; needed to keep erased persons out, and so to
+ *     ingest once persons were erased with it
  */
 public record EraseSettings(Optional<String> keyFile) {
 

@@ -2,6 +2,7 @@ package io.warmlead.config;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.HmacAlgorithms;
@@ -84,6 +85,13 @@ public final class ErasureKey {
   /** Code of an id, 64 hexadecimal digits. */
   public String code(String id) {
     return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmacHex(id);
+  }
+
+  /** What looks like a code, and no id has: by a secret that is forgotten at once. */
+  public static String codeOfNobody() {
+    byte[] forgotten = new byte[BLOCK];
+    new SecureRandom().nextBytes(forgotten);
+    return new ErasureKey(forgotten).code("");
   }
 
   /** What the inner digest begins with. */

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.map_values;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.warmlead.config.ErasureKey;
 import io.warmlead.config.SettingsException;
 import io.warmlead.ingest.Suppression;
 import io.warmlead.lake.Lake;
@@ -41,6 +42,15 @@ import org.apache.spark.sql.types.StructType;
  * finishes the first.
  */
 public final class Erasure {
+  private static final String LEFT_OUT =
+      "Rows of these persons in later files are left out (table suppressed).";
+
+  private static final String NOT_LEFT_OUT =
+      "WARNING: rows of these persons in later files are NOT left out, because erase.key_file is not"
+          + " set: the persons come back with the next file that has them. Set it and erase them once"
+          + " more. "
+          + ErasureKey.ADVICE;
+
   private final RunContext run;
   private final Lake lake;
   private final Set<TableContract> changed = new HashSet<>();
@@ -55,14 +65,15 @@ public final class Erasure {
    *
    * @param ids lead ids, as the sources write them
    * @return the receipt, which names nobody
-   * @throws SettingsException when there is no key to keep the persons out with
+   * @throws SettingsException when there is a key to keep the persons out with that cannot be read
    */
   public List<String> erase(List<String> ids) {
     List<String> persons = ids.stream().map(String::strip).distinct().sorted().toList();
     if (persons.isEmpty() || persons.contains("")) {
       throw new SettingsException("erase: give the ids of one or more leads, none of them empty.");
     }
-    new SuppressionList(run).add(persons);
+    SuppressionList list = new SuppressionList(run);
+    list.add(persons);
     RunLedger ledger = new RunLedger(run, "erase");
     List<String> receipt = new ArrayList<>();
     receipt.add("Erasure " + run.runId() + " of " + persons.size() + counted(persons, " person"));
@@ -71,12 +82,15 @@ public final class Erasure {
     ledger.stage(
         "purge", "files of older versions", Optional.empty(), () -> receipt.addAll(purge()));
     receipt.addAll(new ErasedFiles(run.artefacts()).erase(persons));
-    receipt.add(
-        "Rows of these persons in later files are left out (table suppressed). The sources were not"
-            + " touched: erase the persons there too.");
+    receipt.add(list.hasKey() ? LEFT_OUT : NOT_LEFT_OUT);
+    receipt.add("The sources were not touched: erase the persons there too.");
     receipt.add("Models learn without these persons from the next training on.");
     run.artefacts().write("erasures/" + run.runId() + ".txt", String.join("\n", receipt) + "\n");
-    ledger.close(Optional.empty(), Optional.empty(), RunLedger.SUCCEEDED, null);
+    ledger.close(
+        Optional.empty(),
+        Optional.empty(),
+        RunLedger.SUCCEEDED,
+        list.hasKey() ? null : NOT_LEFT_OUT);
     return receipt;
   }
 

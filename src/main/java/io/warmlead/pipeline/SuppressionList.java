@@ -31,7 +31,7 @@ final class SuppressionList {
    * @throws SettingsException when persons were erased and there is no key to know them by
    */
   UnaryOperator<Dataset<Row>> marking() {
-    if (!lake.exists(Suppressed.TABLE)) {
+    if (!lake.exists(Suppressed.TABLE) || (!hasKey() && nobodyIsLeftOut())) {
       return Suppression::none;
     }
     ErasureKey key =
@@ -46,15 +46,28 @@ final class SuppressionList {
     return rows -> Suppression.marked(rows, lake.read(Suppressed.TABLE), pads);
   }
 
-  /** Adds persons, each once. */
+  /** Whether there is a key to leave persons out with. */
+  boolean hasKey() {
+    return run.settings().erase().keyFile().isPresent();
+  }
+
+  /**
+   * Adds persons, each once; without a key only that some were erased, for a restoration must know.
+   *
+   * @throws SettingsException when the key cannot be read
+   */
   void add(List<String> ids) {
-    ErasureKey key = key("without a key the erased persons would come back with the next files");
+    UnaryOperator<String> code =
+        hasKey() ? key("it makes the codes")::code : id -> ErasureKey.codeOfNobody();
     List<Row> rows =
         ids.stream()
             .map(
                 id ->
                     RowFactory.create(
-                        key.code(id), run.runId(), Timestamp.from(run.clock().instant())))
+                        code.apply(id),
+                        run.runId(),
+                        Timestamp.from(run.clock().instant()),
+                        hasKey()))
             .toList();
     Dataset<Row> codes = lake.spark().createDataFrame(rows, Suppressed.TABLE.schema());
     lake.append(
@@ -63,6 +76,10 @@ final class SuppressionList {
             .join(
                 lake.read(Suppressed.TABLE).select(col("code")), new String[] {"code"}, "left_anti")
             .coalesce(1));
+  }
+
+  private boolean nobodyIsLeftOut() {
+    return lake.read(Suppressed.TABLE).where("coalesce(is_left_out, true)").isEmpty();
   }
 
   private ErasureKey key(String why) {

@@ -127,6 +127,15 @@ final class RestorationTest {
   }
 
   @Test
+  void norDoesWhatWasErasedWithoutAKey() {
+    // What an erasure begins with.
+    new SuppressionList(run("erase")).add(List.of("zed"));
+    Invocation refused = restore("--score-date", GOOD);
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).contains("Persons were erased since", "Nothing was changed");
+  }
+
+  @Test
   void aNightWhoseFilesAreGoneIsNotHalfRestored() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("lead_scores_current"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
