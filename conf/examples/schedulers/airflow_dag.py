@@ -14,6 +14,9 @@ from airflow.exceptions import AirflowException, AirflowFailException
 
 ZONE = "Europe/Berlin"  # run.zone of the settings
 
+AS_OF = "{{ data_interval_end.in_timezone('" + ZONE + "') | ds }}"
+MAINTAINED_ON = 7  # Small files are merged and old ones deleted after the night as of a Sunday.
+
 MENDED_BY_A_PERSON = {
     1: "a bug: report it with the log",
     2: "settings or usage: mend what the message names",
@@ -58,7 +61,23 @@ def warmlead():
             # 4: another run holds the lake. Others: ended from outside.
             raise AirflowException(f"exit code {ended.returncode}: tried again later")
 
-    nightly("{{ data_interval_end.in_timezone('" + ZONE + "') | ds }}")
+    @task
+    def maintain(as_of: str):
+        if pendulum.parse(as_of).isoweekday() == MAINTAINED_ON:
+            subprocess.run(
+                [
+                    "/opt/warmlead/scripts/warmlead",
+                    "maintain",
+                    "--apply",
+                    "--conf",
+                    "/etc/warmlead/warmlead.conf",
+                    "--lake",
+                    "/data/warmlead/lake",
+                ],
+                check=True,
+            )
+
+    nightly(AS_OF) >> maintain(AS_OF)
 
 
 warmlead()

@@ -39,6 +39,17 @@ final class SchedulerExamplesTest {
   }
 
   @Test
+  void theNightOfASundayIsFollowedByUpkeepWhereItIsPublished() throws Exception {
+    assertThat(night(0, "2026-03-01").words)
+        .containsSubsequence("nightly --conf", "maintain --apply --conf my.conf --lake /data/lake");
+    assertThat(night(0, "2026-03-02").words).doesNotContain("maintain");
+    assertThat(night(3, "2026-03-01").words).doesNotContain("maintain");
+    Ended upkeepFailed = night("[ $1 = nightly ] || exit 4", 0, "2026-03-01");
+    assertThat(upkeepFailed.exitCode).isZero();
+    assertThat(upkeepFailed.words).contains("upkeep after the night as of 2026-03-01, exit code 4");
+  }
+
+  @Test
   void withoutADateTheScriptMeansTodayInTheZoneOfTheSettings() throws Exception {
     LocalDate before = LocalDate.now(ZoneId.of(ZONE));
     String words = night(0).words;
@@ -79,7 +90,9 @@ final class SchedulerExamplesTest {
         .content()
         .contains("data_interval_end.in_timezone('\" + ZONE + \"') | ds")
         .contains("\"--as-of\",\n                as_of,")
-        .contains("max_active_runs=1");
+        .contains("max_active_runs=1")
+        .contains("\"maintain\",\n                    \"--apply\",")
+        .contains("nightly(AS_OF) >> maintain(AS_OF)");
     assertThat(FOLDER.resolve("kubernetes-cronjob.yaml"))
         .content()
         .contains("values: [1, 2, 3, 5]")
@@ -118,8 +131,12 @@ final class SchedulerExamplesTest {
   }
 
   private Ended night(int code, String... arguments) throws Exception {
+    return night("true", code, arguments);
+  }
+
+  private Ended night(String first, int code, String... arguments) throws Exception {
     Path job = folder.resolve("job");
-    Files.writeString(job, "#!/bin/sh\necho \"$@\"\nexit " + code + "\n");
+    Files.writeString(job, "#!/bin/sh\necho \"$@\"\n" + first + "\nexit " + code + "\n");
     assertThat(job.toFile().setExecutable(true)).isTrue();
     List<String> command = new ArrayList<>(List.of("bash", FOLDER + "/nightly.sh"));
     command.addAll(List.of(arguments));

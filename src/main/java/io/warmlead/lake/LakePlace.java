@@ -125,6 +125,11 @@ final class LakePlace {
     ours.put(
         "spark.sql.sources.parallelPartitionDiscovery.parallelism",
         String.valueOf(4 * spark.sparkContext().defaultParallelism()));
+    return with(ours, work);
+  }
+
+  /** Works under settings of its own. */
+  <T> T with(Map<String, String> ours, Supplier<T> work) {
     Map<String, String> before = new HashMap<>();
     ours.keySet().forEach(key -> before.put(key, spark.conf().get(key, null)));
     ours.forEach((key, value) -> spark.conf().set(key, value));

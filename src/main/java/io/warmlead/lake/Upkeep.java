@@ -6,30 +6,45 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.table.TableContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Keeps tables healthy: few large files instead of many small ones, no files nobody needs. */
 public final class Upkeep {
-  /** Delta leaves files of this size and more alone. */
-  private static final long LARGE = 1L << 30;
+  /**
+   * Files of this size and more are left alone: a merge writes all that it merges anew, and what
+   * one night adds is no reason to write years again. Readers gain nothing from larger ones.
+   */
+  private static final long LARGE = 128L << 20;
 
   private static final String RETENTION = "delta.deletedFileRetentionDuration";
 
   private final Lake lake;
+  private final long large;
 
   public Upkeep(Lake lake) {
+    this(lake, LARGE);
+  }
+
+  Upkeep(Lake lake, long large) {
     this.lake = lake;
+    this.large = large;
   }
 
   /**
@@ -59,8 +74,8 @@ public final class Upkeep {
             .agg(
                 count(lit(1)).as("files"),
                 sum("size").as("bytes"),
-                coalesce(sum(smallOnly(lit(1L))), lit(0L)).as("small"),
-                coalesce(sum(smallOnly(col("size"))), lit(0L)).as("small_bytes"))
+                coalesce(sum(ifSmall(lit(1L))), lit(0L)).as("small"),
+                coalesce(sum(ifSmall(col("size"))), lit(0L)).as("small_bytes"))
             .selectExpr(
                 "sum(files)",
                 "sum(bytes)",
@@ -72,7 +87,15 @@ public final class Upkeep {
 
   /** Merges small files, in one commit; the old ones stay until they are older than retained. */
   public void merge(TableContract table) {
-    lake.place().deltaTable(table).optimize().executeCompaction();
+    lake.place()
+        .with(
+            Map.of(
+                "spark.databricks.delta.optimize.minFileSize",
+                String.valueOf(large),
+                // So that any two small files fit into one.
+                "spark.databricks.delta.optimize.maxFileSize",
+                String.valueOf(2 * large)),
+            () -> lake.place().deltaTable(table).optimize().executeCompaction());
   }
 
   /**
@@ -111,26 +134,42 @@ public final class Upkeep {
                                 + " RETAIN "
                                 + 24L * retainDays
                                 + " HOURS DRY RUN"));
-    Iterator<String> paths = found.as(Encoders.STRING()).toLocalIterator();
-    long number = 0;
-    long bytes = 0;
-    while (paths.hasNext()) {
-      FileStatus file = status(new Path(paths.next()));
-      if (file.isFile()) {
-        number++;
-        bytes += file.getLen();
-      }
-    }
-    return new Files(number, bytes);
+    return sizes(
+        found.as(Encoders.STRING()).toLocalIterator(),
+        lake.spark().sparkContext().hadoopConfiguration());
   }
 
-  private FileStatus status(Path path) {
+  /**
+   * Number and size of files, by a listing of their folders: to ask the store for each would take
+   * hours where there are millions.
+   *
+   * @param paths folders among them do not count
+   */
+  static Files sizes(Iterator<String> paths, Configuration hadoop) {
+    Map<Path, Set<String>> byFolder = new HashMap<>();
+    paths.forEachRemaining(
+        text -> {
+          Path path = new Path(text);
+          byFolder.computeIfAbsent(path.getParent(), folder -> new HashSet<>()).add(path.getName());
+        });
+    long number = 0;
+    long bytes = 0;
     try {
-      FileSystem files = path.getFileSystem(lake.spark().sparkContext().hadoopConfiguration());
-      return files.getFileStatus(path);
+      for (Map.Entry<Path, Set<String>> entry : byFolder.entrySet()) {
+        RemoteIterator<FileStatus> listed =
+            entry.getKey().getFileSystem(hadoop).listStatusIterator(entry.getKey());
+        while (listed.hasNext()) {
+          FileStatus file = listed.next();
+          if (file.isFile() && entry.getValue().contains(file.getPath().getName())) {
+            number++;
+            bytes += file.getLen();
+          }
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return new Files(number, bytes);
   }
 
   private static Files files(Row row, int from) {
@@ -139,7 +178,7 @@ public final class Upkeep {
         : new Files(row.getLong(from), row.getLong(from + 1));
   }
 
-  private static org.apache.spark.sql.Column smallOnly(org.apache.spark.sql.Column value) {
-    return org.apache.spark.sql.functions.when(col("size").lt(lit(LARGE)), value);
+  private Column ifSmall(Column value) {
+    return when(col("size").lt(lit(large)), value);
   }
 }

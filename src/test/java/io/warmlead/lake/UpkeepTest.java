@@ -8,15 +8,21 @@ import io.warmlead.table.Outcomes;
 import io.warmlead.testing.Invocation;
 import io.warmlead.testing.TestSession;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +62,66 @@ final class UpkeepTest {
     assertThat(maintain("--retain-days", "20").out())
         .containsPattern("outcomes  1 file .*; to merge nothing; to delete nothing");
     assertThat(maintain().out()).containsPattern("to delete 1 file \\(1\\.5 MB\\)");
+  }
+
+  @Test
+  void aFileThatIsLargeEnoughIsNotWrittenAgain() {
+    Lake lake = open();
+    List.of("ada", "bob", "cyd").forEach(lead -> lake.append(Outcomes.TABLE, outcome(lead)));
+    new Upkeep(lake).merge(Outcomes.TABLE);
+    String merged = lake.read(Outcomes.TABLE).inputFiles()[0];
+    long size = new Upkeep(lake).need(Outcomes.TABLE, 7).files().bytes();
+
+    // One of three outcomes is larger than one of one.
+    Upkeep upkeep = new Upkeep(lake, size);
+    List.of("dan", "eve").forEach(lead -> lake.append(Outcomes.TABLE, outcome(lead)));
+    assertThat(upkeep.need(Outcomes.TABLE, 7).merging().number()).isEqualTo(2);
+    upkeep.merge(Outcomes.TABLE);
+    assertThat(lake.read(Outcomes.TABLE).inputFiles()).hasSize(2).contains(merged);
+    assertThat(new Upkeep(lake).need(Outcomes.TABLE, 7).merging().number()).isEqualTo(2);
+  }
+
+  /** The local disk, which counts how often it is asked. */
+  public static final class CountingFileSystem extends RawLocalFileSystem {
+    private static final AtomicInteger ASKED = new AtomicInteger();
+
+    @Override
+    public URI getUri() {
+      return URI.create("counting:///");
+    }
+
+    @Override
+    public FileStatus getFileStatus(org.apache.hadoop.fs.Path file) throws IOException {
+      ASKED.incrementAndGet();
+      return super.getFileStatus(file);
+    }
+
+    @Override
+    public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+      int before = ASKED.get();
+      FileStatus[] listed = super.listStatus(path);
+      // A disk looks at each file of a folder; a store answers at once.
+      ASKED.set(before + 1);
+      return listed;
+    }
+  }
+
+  @Test
+  void manyOldFilesAreLookedUpFolderByFolder() throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (String part : List.of("score_date=2026-03-01", "score_date=2026-03-02")) {
+      Path partition = Files.createDirectories(folder.resolve(part));
+      paths.add("counting:" + partition);
+      for (int i = 0; i < 20; i++) {
+        paths.add("counting:" + Files.write(partition.resolve("part " + i), new byte[10]));
+      }
+      Files.write(partition.resolve("present"), new byte[1000]);
+    }
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.counting.impl", CountingFileSystem.class.getName());
+    CountingFileSystem.ASKED.set(0);
+    assertThat(Upkeep.sizes(paths.iterator(), hadoop)).isEqualTo(new Upkeep.Files(40, 400));
+    assertThat(CountingFileSystem.ASKED).as("two folders and what holds them").hasValueLessThan(10);
   }
 
   @Test
