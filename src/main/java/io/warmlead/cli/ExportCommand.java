@@ -50,9 +50,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--language",
-      defaultValue = "en",
       paramLabel = "en|de|fr|es|uk|pl",
-      description = "Language of the column tier_label. Default: ${DEFAULT-VALUE}.")
+      description = "Language of the column tier_label. Default: report.language of the settings.")
   String language;
 
   @Override
@@ -62,7 +61,11 @@ final class ExportCommand implements Callable<Integer> {
         Optional.ofNullable(changedSince).map(text -> DateText.parse("--changed-since", text));
     try (Job job = Job.reading(options, environment.console(), environment.clock())) {
       LeadExport.Request request =
-          new LeadExport.Request(to, LeadExport.Format.valueOf(format.name()), since, language);
+          new LeadExport.Request(
+              to,
+              LeadExport.Format.valueOf(format.name()),
+              since,
+              language == null ? job.settings().report().language() : language);
       for (LeadExport.Written file : new LeadExport(job.newRun()).write(request)) {
         environment
             .console()

@@ -18,6 +18,7 @@ public record Settings(
     DecaySettings decay,
     InsightSettings insight,
     QualitySettings quality,
+    ReportSettings report,
     LakeSettings lake,
     RunSettings run,
     EraseSettings erase,

@@ -36,6 +36,7 @@ record SettingsReader(Config all) {
         insight(),
         new QualitySettings(
             all.getDouble("quality.max_reject_share"), all.getDouble("quality.min_share_of_usual")),
+        new ReportSettings(all.getString("report.language")),
         new LakeSettings(text("lake.path"), text("lake.catalog"), text("lake.schema")),
         run(),
         new EraseSettings(text("erase.key_file")),

@@ -2,6 +2,7 @@ package io.warmlead.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.warmlead.export.TierLabels;
 import io.warmlead.lake.Lake;
 import io.warmlead.pipeline.InputAccounts.InputAccount;
 import io.warmlead.pipeline.ReportLeads.Transition;
@@ -20,6 +21,7 @@ import io.warmlead.table.Models;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -72,26 +74,33 @@ final class ReportStage {
       Supplier<List<Counted>> unmapped =
           queries.start(() -> hasRows ? input.unmapped() : List.of());
       return new NightView(
-          run.runId(),
-          asOf,
-          scoreDate,
-          ingested.map(ReportInput::accounts).orElse(List.of()),
-          rejectReasons.get(),
-          unmapped.get(),
-          model.get(),
-          trained.flatMap(TrainStage.Result::championStays),
-          tiers.get(),
-          ReportLeads.moves(transitions.get()),
-          hot.get(),
-          saveToday.get(),
-          halfLives.get(),
-          curves.get(),
-          silence.get(),
-          warnings.get(),
-          drift.get(),
-          insights.get(),
-          lake.describe(LeadScores.CURRENT));
+              run.runId(),
+              asOf,
+              scoreDate,
+              ingested.map(ReportInput::accounts).orElse(List.of()),
+              rejectReasons.get(),
+              unmapped.get(),
+              model.get(),
+              trained.flatMap(TrainStage.Result::championStays),
+              tiers.get(),
+              ReportLeads.moves(transitions.get()),
+              hot.get(),
+              saveToday.get(),
+              halfLives.get(),
+              curves.get(),
+              silence.get(),
+              warnings.get(),
+              drift.get(),
+              insights.get(),
+              lake.describe(LeadScores.CURRENT))
+          .labelled(labels());
     }
+  }
+
+  /** English ones are the names of the tables. */
+  private Map<String, String> labels() {
+    String language = run.settings().report().language();
+    return language.equals("en") ? Map.of() : TierLabels.of(language).labels();
   }
 
   private static <T> List<T> ifScored(

@@ -29,6 +29,7 @@ import java.util.Optional;
  *     a model
  * @param insights what the insight tables say; of nothing where nothing was scored
  * @param lake where the tables are
+ * @param tierLabels tier to what readers call it; a tier that is not in it goes by its own name
  */
 public record NightView(
     String runId,
@@ -49,7 +50,87 @@ public record NightView(
     List<String> warnings,
     Optional<String> drift,
     Insights insights,
-    String lake) {
+    String lake,
+    Map<String, String> tierLabels) {
+
+  /** A night whose tiers go by their own names. */
+  public NightView(
+      String runId,
+      Instant asOf,
+      Optional<LocalDate> scoreDate,
+      List<Account> accounts,
+      List<Counted> rejectReasons,
+      List<Counted> unmapped,
+      Optional<Model> model,
+      Optional<String> championStays,
+      List<TierCount> tiers,
+      List<Counted> moves,
+      List<HotLead> hot,
+      List<SaveLead> saveToday,
+      List<HalfLife> halfLives,
+      List<Curve> curves,
+      List<SilenceRate> silence,
+      List<String> warnings,
+      Optional<String> drift,
+      Insights insights,
+      String lake) {
+    this(
+        runId,
+        asOf,
+        scoreDate,
+        accounts,
+        rejectReasons,
+        unmapped,
+        model,
+        championStays,
+        tiers,
+        moves,
+        hot,
+        saveToday,
+        halfLives,
+        curves,
+        silence,
+        warnings,
+        drift,
+        insights,
+        lake,
+        Map.of());
+  }
+
+  /** The same night with other names of tiers. */
+  public NightView labelled(Map<String, String> labels) {
+    return new NightView(
+        runId,
+        asOf,
+        scoreDate,
+        accounts,
+        rejectReasons,
+        unmapped,
+        model,
+        championStays,
+        tiers,
+        moves,
+        hot,
+        saveToday,
+        halfLives,
+        curves,
+        silence,
+        warnings,
+        drift,
+        insights,
+        lake,
+        labels);
+  }
+
+  /** What readers call a tier. */
+  String label(String tier) {
+    return tierLabels.getOrDefault(tier, tier);
+  }
+
+  /** The same, with the name of the tables, which sentences use, where it is another. */
+  String labelAndName(String tier) {
+    return tierLabels.containsKey(tier) ? label(tier) + " (" + tier + ")" : tier;
+  }
 
   /** The account of one input: rowsIn = accepted + duplicates + rejected + ignored. */
   public record Account(

@@ -52,7 +52,7 @@ final class SaveSection {
     for (SaveLead lead : night.saveToday()) {
       table.row(
           bdi(lead.leadId()).withClass("lead"),
-          text(lead.tier()),
+          text(night.label(lead.tier())),
           text(Numbers.percent(lead.probability())),
           text(Numbers.percent(lead.probability() - lead.atRisk())),
           text(

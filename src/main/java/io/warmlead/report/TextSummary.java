@@ -116,7 +116,7 @@ public final class TextSummary {
     return night.tiers().stream()
         .map(
             tier ->
-                String.format(Locale.ROOT, "%,d %s", tier.leads(), tier.tier())
+                String.format(Locale.ROOT, "%,d %s", tier.leads(), night.labelAndName(tier.tier()))
                     + tier.meanProbability()
                         .map(p -> String.format(Locale.ROOT, " (mean probability %.3f)", p))
                         .orElse(""))

@@ -28,24 +28,25 @@ final class TierSection {
     if (leads == 0) {
       return Optional.empty();
     }
-    return Optional.of(
-        Section.of("tiers", "Tiers", shares(night.tiers(), leads), table(night.tiers(), leads)));
+    return Optional.of(Section.of("tiers", "Tiers", shares(night, leads), table(night, leads)));
   }
 
-  private static DomContent shares(List<TierCount> tiers, long leads) {
+  private static DomContent shares(NightView night, long leads) {
+    List<TierCount> tiers = night.tiers();
     TierCount largest = tiers.stream().max(Comparator.comparingLong(TierCount::leads)).get();
     String sentence =
         String.format(
             "The largest tier is %s: %s of %s leads (%s).",
-            largest.tier(),
+            night.labelAndName(largest.tier()),
             Numbers.count(largest.leads()),
             Numbers.count(leads),
             Numbers.percent((double) largest.leads() / leads));
-    return figure(figcaption(text(sentence + " "), Section.source(TABLE)), bar(tiers, leads));
+    return figure(figcaption(text(sentence + " "), Section.source(TABLE)), bar(night, leads));
   }
 
   /** Places in percent of the width, so that the bar fills any width without distortion. */
-  private static DomContent bar(List<TierCount> tiers, long leads) {
+  private static DomContent bar(NightView night, long leads) {
+    List<TierCount> tiers = night.tiers();
     List<DomContent> parts = new ArrayList<>();
     double start = 0;
     for (TierCount tier : tiers) {
@@ -60,7 +61,9 @@ final class TierSection {
     }
     String spoken =
         tiers.stream()
-            .map(tier -> tier.tier() + " " + Numbers.percent((double) tier.leads() / leads))
+            .map(
+                tier ->
+                    night.label(tier.tier()) + " " + Numbers.percent((double) tier.leads() / leads))
             .collect(Collectors.joining(", "));
     return Svg.image("Shares of leads: " + spoken).withClass("shares").with(parts);
   }
@@ -74,7 +77,8 @@ final class TierSection {
     return WITH_COLOUR.contains(tier) ? tier : "other";
   }
 
-  private static DomContent table(List<TierCount> tiers, long leads) {
+  private static DomContent table(NightView night, long leads) {
+    List<TierCount> tiers = night.tiers();
     boolean hasModel = tiers.stream().anyMatch(tier -> tier.meanProbability().isPresent());
     ReportTable table =
         ReportTable.captioned("Leads by tier", TABLE)
@@ -86,7 +90,10 @@ final class TierSection {
     }
     for (TierCount tier : tiers) {
       List<DomContent> cells = new ArrayList<>();
-      cells.add(each(span().withClass("swatch " + colour(tier.tier())), text(tier.tier())));
+      cells.add(
+          each(
+              span().withClass("swatch " + colour(tier.tier())),
+              text(night.labelAndName(tier.tier()))));
       cells.add(text(Numbers.count(tier.leads())));
       cells.add(text(Numbers.percent((double) tier.leads() / leads)));
       if (hasModel) {

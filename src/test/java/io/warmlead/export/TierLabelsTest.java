@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.warmlead.config.ReportSettings;
 import io.warmlead.config.SettingsException;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +31,22 @@ final class TierLabelsTest {
 
   @Test
   void theThreeTiersHaveDifferentNamesInEveryLanguage() {
-    for (String language : List.of("en", "de", "fr", "es", "uk", "pl")) {
+    for (String language : ReportSettings.LANGUAGES) {
       assertThat(TierLabels.of(language).labels().values())
           .as(language)
           .hasSize(3)
           .doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void theSettingsKnowTheSameLanguages() {
+    assertThatThrownBy(() -> TierLabels.of("it"))
+        .hasMessageContaining(
+            String.join(", ", ReportSettings.LANGUAGES.stream().sorted().toList()) + ".");
+    assertThatThrownBy(() -> new ReportSettings("it"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("report.language = it: must be one of en, de, fr, es, uk, pl.");
   }
 
   @Test

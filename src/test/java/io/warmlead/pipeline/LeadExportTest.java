@@ -73,12 +73,13 @@ final class LeadExportTest {
   @Test
   void jsonLinesHaveTheSameColumnsAndTheTextsAsTheyAre() throws IOException {
     Path to = folder.resolve("jsonl");
-    assertThat(export(to, "--format", "jsonl").exitCode()).isZero();
+    assertThat(export(to, "--format", "jsonl", "--set", "report.language=de").exitCode()).isZero();
     assertThat(Files.readAllLines(to.resolve("hot_leads.jsonl")))
         .singleElement()
         .asString()
         .startsWith("{\"lead_id\":\"bob\",\"change\":null,\"score_date\":\"2026-03-03\",")
-        .contains("\"probability\":0.625", "\"owner\":\"=1+1\"");
+        .contains("\"probability\":0.625", "\"owner\":\"=1+1\"")
+        .contains("\"tier_label\":\"Heißer Lead\"");
   }
 
   @Test
