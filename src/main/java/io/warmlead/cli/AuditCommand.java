@@ -22,6 +22,7 @@ final class AuditCommand implements Callable<Integer> {
   private static final int FAILED = 3;
 
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Spec CommandSpec spec;
 
   @Option(

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             + " model trained as of that date or before.")
 final class BackfillCommand implements Callable<Integer> {
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Mixin SummaryOptions summary;
   @Spec CommandSpec spec;
 

@@ -20,6 +20,7 @@ final class ChampionCommands {
               + " Exit code 5 when a gate had refused it.")
   static final class PromoteCommand implements Callable<Integer> {
     @Mixin CommonOptions options;
+    @Mixin IdleAsOfOption asOf;
     @Spec CommandSpec spec;
 
     @Parameters(paramLabel = "VERSION", description = "As `warmlead models` lists it.")
@@ -43,6 +44,7 @@ final class ChampionCommands {
               + " named one.")
   static final class RollbackCommand implements Callable<Integer> {
     @Mixin CommonOptions options;
+    @Mixin IdleAsOfOption asOf;
     @Spec CommandSpec spec;
 
     @Parameters(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             + " writes nothing.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Spec CommandSpec spec;
 
   @Override

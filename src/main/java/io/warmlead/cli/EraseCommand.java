@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             + " of the tables cannot be read afterwards.")
 final class EraseCommand implements Callable<Integer> {
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Spec CommandSpec spec;
 
   @Option(

@@ -1,10 +1,12 @@
 package io.warmlead.cli;
 
+import io.warmlead.pipeline.AsOf;
 import io.warmlead.pipeline.LeadStories;
 import io.warmlead.pipeline.RunContext;
 import io.warmlead.report.LeadStory;
 import io.warmlead.report.LeadStoryJson;
 import io.warmlead.report.LeadStoryText;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,15 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Mixin CommonOptions options;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE|INSTANT",
+      description =
+          "Tell only what was known strictly before, and the nights up to it. A date is its start in"
+              + " run.zone. Default: everything.")
+  String asOf;
+
   @Spec CommandSpec spec;
 
   @Option(names = "--lead", required = true, paramLabel = "ID", description = "The lead's id.")
@@ -42,7 +53,11 @@ final class ExplainCommand implements Callable<Integer> {
     Console console = environment.console();
     try (Job job = Job.reading(options, console, environment.clock())) {
       RunContext run = job.newRun();
-      LeadStory story = new LeadStories(run).story(lead);
+      LeadStory story =
+          new LeadStories(
+                  run,
+                  Optional.ofNullable(asOf).map(text -> AsOf.parse(text, run.settings().run())))
+              .story(lead);
       if (format == Format.JSON) {
         console.print(LeadStoryJson.of(story));
       } else {

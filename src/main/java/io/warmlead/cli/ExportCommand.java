@@ -1,5 +1,7 @@
 package io.warmlead.cli;
 
+import io.warmlead.config.RunSettings;
+import io.warmlead.pipeline.AsOf;
 import io.warmlead.pipeline.LeadExport;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -49,6 +51,14 @@ final class ExportCommand implements Callable<Integer> {
   String changedSince;
 
   @Option(
+      names = "--as-of",
+      paramLabel = "DATE|INSTANT",
+      description =
+          "The night that is meant: refused, exit code 3, where the newest published night has"
+              + " another date. Default: that night, whatever its date.")
+  String asOf;
+
+  @Option(
       names = "--language",
       paramLabel = "en|de|fr|es|uk|pl",
       description = "Language of the column tier_label. Default: report.language of the settings.")
@@ -60,10 +70,12 @@ final class ExportCommand implements Callable<Integer> {
     Optional<LocalDate> since =
         Optional.ofNullable(changedSince).map(text -> DateText.parse("--changed-since", text));
     try (Job job = Job.reading(options, environment.console(), environment.clock())) {
+      RunSettings run = job.settings().run();
       LeadExport.Request request =
           new LeadExport.Request(
               to,
               LeadExport.Format.valueOf(format.name()),
+              Optional.ofNullable(asOf).map(text -> AsOf.date(AsOf.parse(text, run), run)),
               since,
               language == null ? job.settings().report().language() : language);
       for (LeadExport.Written file : new LeadExport(job.newRun()).write(request)) {

@@ -27,6 +27,7 @@ final class MaintainCommand implements Callable<Integer> {
   private static final int LONGEST_RETENTION = 30;
 
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Spec CommandSpec spec;
 
   @Option(names = "--apply", description = "Do it. Without this, nothing is changed.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Lists model versions, newest first; or prints the card of one.")
 final class ModelsCommand implements Callable<Integer> {
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Spec CommandSpec spec;
 
   @Option(

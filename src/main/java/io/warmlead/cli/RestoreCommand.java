@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     })
 final class RestoreCommand implements Callable<Integer> {
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Spec CommandSpec spec;
 
   @Option(

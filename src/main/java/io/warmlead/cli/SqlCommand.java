@@ -23,6 +23,7 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   @Mixin CommonOptions options;
+  @Mixin IdleAsOfOption asOf;
   @Spec CommandSpec spec;
 
   @Parameters(paramLabel = "SELECT", description = "The query, in Spark SQL.")

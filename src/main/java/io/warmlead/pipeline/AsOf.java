@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -35,6 +36,15 @@ public final class AsOf {
               + text
               + ": is neither a date like 2026-03-01 nor an instant like 2026-03-01T06:00:00Z.");
     }
+  }
+
+  /**
+   * Looks at a text that is not used.
+   *
+   * @throws SettingsException when it is neither a date nor an instant
+   */
+  public static void requireReadable(String text) {
+    parse(text, new RunSettings(ZoneOffset.UTC, 0, 24, List.of()));
   }
 
   /** The start of a date in the company's zone. */

@@ -47,10 +47,15 @@ public final class LeadExport {
    *
    * @param folder URI of the folder
    * @param changedSince only what has changed since the newest scored date not after this one
+   * @param night date that the newest published night must have; empty: any
    * @param language of the labels of tiers
    */
   public record Request(
-      String folder, Format format, Optional<LocalDate> changedSince, String language) {}
+      String folder,
+      Format format,
+      Optional<LocalDate> night,
+      Optional<LocalDate> changedSince,
+      String language) {}
 
   /**
    * A file.
@@ -93,11 +98,20 @@ public final class LeadExport {
               + lake.describe(LeadScores.CURRENT)
               + " has no rows), so there is nothing to export. Run `warmlead nightly` first.");
     }
+    LocalDate today = newest.getDate(0).toLocalDate();
+    if (request.night().filter(date -> !date.equals(today)).isPresent()) {
+      throw UserFailure.input(
+          "--as-of "
+              + request.night().get()
+              + ": the newest published night is that of "
+              + today
+              + ", and only its lists can be exported. Run the night of that date first, or leave"
+              + " --as-of out.");
+    }
     if (request.changedSince().isEmpty()) {
       return ExportLists.of(night, labels);
     }
     LocalDate since = request.changedSince().get();
-    LocalDate today = newest.getDate(0).toLocalDate();
     if (since.isAfter(today)) {
       throw new SettingsException(
           "--changed-since "

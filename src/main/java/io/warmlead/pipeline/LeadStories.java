@@ -25,9 +25,13 @@ import io.warmlead.table.Outcomes;
 import io.warmlead.table.ScoreChanges;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.TierTransitions;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -47,8 +51,22 @@ public final class LeadStories {
   private final Lake lake;
   private final Queries published;
   private final String zone;
+  private final Optional<Instant> asOf;
+  private final Optional<LocalDate> newestDate;
 
+  /** Stories up to now. */
   public LeadStories(RunContext run) {
+    this(run, Optional.empty());
+  }
+
+  /**
+   * Stories of what was known before an instant, and of the nights up to it.
+   *
+   * @param asOf empty: everything
+   */
+  public LeadStories(RunContext run, Optional<Instant> asOf) {
+    this.asOf = asOf;
+    this.newestDate = asOf.map(instant -> AsOf.date(instant, run.settings().run()));
     this.lake = run.lake();
     this.published = new Queries(lake);
     this.zone = run.settings().run().zone().getId();
@@ -75,9 +93,9 @@ public final class LeadStories {
       Supplier<List<Row>> moves =
           queries.start(() -> newest(of(TierTransitions.TABLE, leadId), MOST_MOVES, "score_date"));
       Supplier<Optional<LocalDate>> newestNight =
-          queries.start(new PublishedRuns(lake)::newestDate);
+          queries.start(() -> new PublishedRuns(lake).newestDate(newestDate));
       if (lead.get().isEmpty() && outcomes.get().isEmpty() && engagements.get() == 0) {
-        throw unknown(leadId);
+        throw asOf.map(instant -> unknownYet(leadId, instant)).orElseGet(() -> unknown(leadId));
       }
       List<Score> told = scores.get().stream().map(LeadStoryRows::score).toList();
       Optional<LocalDate> date = told.stream().map(Score::scoreDate).max(LocalDate::compareTo);
@@ -99,7 +117,21 @@ public final class LeadStories {
   }
 
   private Dataset<Row> of(TableContract table, String leadId) {
-    return published.table(table).where(col("lead_id").equalTo(lit(leadId)));
+    return published.table(table).where(col("lead_id").equalTo(lit(leadId)).and(isKnown(table)));
+  }
+
+  private Column isKnown(TableContract table) {
+    return asOf.map(instant -> isKnown(table, instant)).orElse(lit(true));
+  }
+
+  private Column isKnown(TableContract table, Instant instant) {
+    if (table.columnNames().contains("score_date")) {
+      return col("score_date").leq(lit(Date.valueOf(newestDate.orElseThrow())));
+    }
+    String since =
+        Map.of(Leads.TABLE, "valid_from", Engagements.TABLE, "known_at")
+            .getOrDefault(table, "occurred_at");
+    return col(since).lt(lit(Timestamp.from(instant)));
   }
 
   /** The newest rows, in the order of time. */
@@ -165,6 +197,15 @@ public final class LeadStories {
         LeadStoryRows.instant(row, "occurred_at").orElseThrow(),
         row.<Boolean>getAs("is_conversion"),
         row.<Boolean>getAs("closes"));
+  }
+
+  private static SettingsException unknownYet(String leadId, Instant instant) {
+    return new SettingsException(
+        "--lead "
+            + leadId
+            + ": nothing was known of it before "
+            + instant
+            + ". Give a later --as-of, or correct the id.");
   }
 
   private SettingsException unknown(String leadId) {

@@ -69,7 +69,17 @@ final class PublishedRuns {
 
   /** The newest scored date whose scores are there; empty where there is none. */
   Optional<LocalDate> newestDate() {
-    return newest(lit(true));
+    return newestDate(Optional.empty());
+  }
+
+  /**
+   * The same, up to a date.
+   *
+   * @param notAfter of those up to a date; empty: of all
+   */
+  Optional<LocalDate> newestDate(Optional<LocalDate> notAfter) {
+    return newest(
+            notAfter.map(date -> col("score_date").leq(lit(Date.valueOf(date)))).orElse(lit(true)));
   }
 
   /** The newest scored date before another whose scores are there; empty where there is none. */

@@ -64,6 +64,25 @@ final class WarmleadCommandTest {
     assertThat(Invocation.of("--help").out()).contains("nightly", "backfill", "Exit codes");
     assertThat(Invocation.of("--version").out()).startsWith("warmlead ");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check", "nightly", "ingest", "train", "score", "analyze", "report", "backfill", "models",
+        "promote", "rollback", "sql", "audit", "maintain", "erase", "restore", "export", "explain",
+      })
+  void everyCommandOverALakeTakesTheCommonOptions(String command) {
+    Invocation help = Invocation.of(command, "--help");
+    assertThat(help.out()).contains("--conf=", "--set=", "--as-of=", "--lake=", "--wait");
+  }
+
+  @Test
+  void aDateThatIsNotUsedMustBeOne() {
+    Invocation wrong = Invocation.of("sql", "SELECT 1", "--as-of", "soon", "--lake", "any");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--as-of soon: is neither a date").doesNotContain("\tat ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

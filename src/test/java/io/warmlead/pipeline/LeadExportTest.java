@@ -96,6 +96,19 @@ final class LeadExportTest {
   }
 
   @Test
+  void theNightThatIsMeantMustBeTheNewest() throws IOException {
+    assertThat(export(folder.resolve("meant"), "--as-of", "2026-03-03").exitCode()).isZero();
+    refused(
+        3,
+        "the newest published night is that of 2026-03-03",
+        export(folder.resolve("past"), "--as-of", "2026-03-02"));
+    String lake = folder.resolve("lake").toString();
+    assertThat(
+            Invocation.of("sql", "SELECT 1 AS one", "--as-of", "2026-03-02", "--lake", lake).out())
+        .isEqualTo("one\n1\n");
+  }
+
+  @Test
   void whatCannotBeExportedIsSaidWithTheCure() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     refused(2, "is a file: give a folder", export(file));

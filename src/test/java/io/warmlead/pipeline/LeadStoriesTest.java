@@ -16,6 +16,7 @@ import io.warmlead.table.TableContract;
 import io.warmlead.testing.Invocation;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -28,12 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A lake of three leads, with twelve published nights and a thirteenth that was not published. */
 final class LeadStoriesTest {
   @TempDir private static Path folder;
+  private static RunContext run;
   private static LeadStories stories;
   private static LeadStory story;
 
   @BeforeAll
   static void fillTheLake() {
-    RunContext run = TestRuns.run("run-1", folder);
+    run = TestRuns.run("run-1", folder);
     Lake lake = run.lake();
     append(
         lake,
@@ -97,6 +99,18 @@ final class LeadStoriesTest {
     assertThat(story.scores().get(9).scoreDate()).isEqualTo("2026-03-02");
     assertThat(story.newestNight()).contains(LocalDate.of(2026, 3, 2));
     assertThat(story.newest().orElseThrow().scoredAsOf()).isEqualTo("2026-03-02T00:00:00Z");
+  }
+
+  @Test
+  void asOfAnInstantNothingLaterIsTold() {
+    LeadStory then =
+        new LeadStories(run, Optional.of(Instant.parse("2026-03-01T23:00:00Z"))).story("anna-1");
+    assertThat(then.engagements()).isEqualTo(31);
+    assertThat(then.timeline().get(19).lastAt()).isEqualTo("2026-03-01T08:00:00Z");
+    assertThat(then.scores().get(9).scoreDate()).isEqualTo("2026-03-01");
+    Invocation before = explain("--lead", "waiting-3", "--as-of", "2026-03-02");
+    assertThat(before.exitCode()).isEqualTo(2);
+    assertThat(before.err()).contains("nothing was known of it before 2026-03-02T00:00:00Z");
   }
 
   @Test
