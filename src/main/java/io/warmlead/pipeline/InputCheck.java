@@ -18,7 +18,6 @@ import io.warmlead.lake.LakeSession;
 import io.warmlead.lake.SourceFile;
 import io.warmlead.lake.Sources;
 import io.warmlead.pipeline.InputBatch.Counts;
-import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -272,11 +271,12 @@ public final class InputCheck {
             .lake()
             .path()
             .or(() -> settings.lake().catalog().map(c -> c + "." + settings.lake().schema().get()))
-            .orElse("nowhere yet: give --lake");
+            .orElse("no lake yet, give --lake");
     lines.accept(
         "would write to "
             + place
             + ": "
-            + Tables.ALL.stream().map(TableContract::name).collect(Collectors.joining(", ")));
+            + Tables.ALL.size()
+            + " tables (warmlead tables describes them)");
   }
 }

@@ -26,9 +26,9 @@ public final class TextSummary {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
-        "Warmlead, as of "
-            + night.asOf()
-            + night.scoreDate().map(date -> " (score_date " + date + ")").orElse(""));
+        "Warmlead, "
+            + night.scoreDate().map(date -> date + " (as of " + night.asOf() + ")")
+                .orElseGet(() -> "as of " + night.asOf()));
     night.accounts().forEach(account -> lines.add(account(account)));
     named(lines, "  refused:  ", night.rejectReasons(), 3);
     named(lines, "  unmapped: ", night.unmapped(), 4);
