@@ -79,7 +79,7 @@ final class PublishedRuns {
    */
   Optional<LocalDate> newestDate(Optional<LocalDate> notAfter) {
     return newest(
-            notAfter.map(date -> col("score_date").leq(lit(Date.valueOf(date)))).orElse(lit(true)));
+        notAfter.map(date -> col("score_date").leq(lit(Date.valueOf(date)))).orElse(lit(true)));
   }
 
   /** The newest scored date before another whose scores are there; empty where there is none. */

@@ -27,7 +27,9 @@ public final class TextSummary {
     lines.add("");
     lines.add(
         "Warmlead, "
-            + night.scoreDate().map(date -> date + " (as of " + night.asOf() + ")")
+            + night
+                .scoreDate()
+                .map(date -> date + " (as of " + night.asOf() + ")")
                 .orElseGet(() -> "as of " + night.asOf()));
     night.accounts().forEach(account -> lines.add(account(account)));
     named(lines, "  refused:  ", night.rejectReasons(), 3);
