@@ -73,6 +73,7 @@ public final class Lake {
    *     catalog has no such schema
    */
   public void requireThere() {
+    place.requireSchema();
     if (Tables.ALL.stream().noneMatch(this::exists)) {
       throw UserFailure.input(
           "There is no table of Warmlead in "

@@ -25,7 +25,6 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
@@ -36,10 +35,15 @@ import scala.Console;
 final class LakePlace {
   private final SparkSession spark;
   private final LakeSettings settings;
+  private final Optional<CatalogSchema> catalog;
 
   private LakePlace(SparkSession spark, LakeSettings settings) {
     this.spark = spark;
     this.settings = settings;
+    this.catalog =
+        settings
+            .catalog()
+            .map(name -> new CatalogSchema(spark, name, settings.schema().orElseThrow()));
   }
 
   static final String CHECK = "delta.constraints.";
@@ -47,7 +51,7 @@ final class LakePlace {
   /**
    * Finds the place.
    *
-   * @throws SettingsException when none is given
+   * @throws SettingsException when none is given, or a catalog that cannot keep tables
    */
   static LakePlace of(SparkSession spark, LakeSettings settings) {
     if (settings.path().isEmpty() && settings.catalog().isEmpty()) {
@@ -104,7 +108,7 @@ final class LakePlace {
   DeltaTable deltaTable(TableContract table) {
     return isFolder()
         ? DeltaTable.forPath(spark, location(table))
-        : DeltaTable.forName(spark, name(table));
+        : DeltaTable.forName(spark, deltaName(table));
   }
 
   /** The files that hold a table as it is now. */
@@ -159,7 +163,7 @@ final class LakePlace {
       clearUnfinishedLog(new Path(location(table), "_delta_log"));
     }
     DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
-    return isFolder() ? builder.location(location(table)) : builder.tableName(name(table));
+    return isFolder() ? builder.location(location(table)) : builder.tableName(deltaName(table));
   }
 
   /**
@@ -184,10 +188,7 @@ final class LakePlace {
    * every commit's header; the log knows its version at once.
    */
   long version(TableContract table) {
-    if (!isFolder() && !spark.catalog().tableExists(name(table))) {
-      return -1;
-    }
-    return snapshot(table).version();
+    return findLog(table).map(log -> newest(log).version()).orElse(-1L);
   }
 
   /** Rules that a table which is there holds its rows to, by name. */
@@ -219,23 +220,26 @@ final class LakePlace {
   }
 
   private Snapshot snapshot(TableContract table) {
-    return log(table).update(false, scala.Option.empty(), scala.Option.empty());
+    return newest(log(table));
+  }
+
+  private static Snapshot newest(DeltaLog log) {
+    return log.update(false, scala.Option.empty(), scala.Option.empty());
   }
 
   private DeltaLog log(TableContract table) {
+    return findLog(table).orElseThrow();
+  }
+
+  private Optional<DeltaLog> findLog(TableContract table) {
     return isFolder()
-        ? DeltaLog.forTable(spark, new Path(location(table)))
-        : DeltaLog.forTable(
-            spark,
-            TableIdentifier.apply(
-                table.name(),
-                scala.Option.apply(settings.schema().orElseThrow()),
-                scala.Option.apply(settings.catalog().orElseThrow())));
+        ? Optional.of(DeltaLog.forTable(spark, new Path(location(table))))
+        : catalog.orElseThrow().log(table.name());
   }
 
   /** Folder of small artefacts beside the tables; in catalog mode the schema's own folder. */
   String artefacts() {
-    return settings.path().orElseGet(this::schemaFolder) + "/_warmlead";
+    return settings.path().orElseGet(() -> catalog.orElseThrow().folder()) + "/_warmlead";
   }
 
   /** Where a table lies, as a person would write it. */
@@ -245,25 +249,11 @@ final class LakePlace {
 
   /** Where the tables lie, as a person would write it. */
   String describe() {
-    return settings
-        .path()
-        .orElseGet(() -> settings.catalog().orElseThrow() + "." + settings.schema().orElseThrow());
+    return settings.path().orElseGet(() -> catalog.orElseThrow().toString());
   }
 
-  private boolean isFolder() {
+  boolean isFolder() {
     return settings.path().isPresent();
-  }
-
-  private String schemaFolder() {
-    return spark
-        .sql(
-            "DESCRIBE SCHEMA "
-                + Sql.name(settings.catalog().orElseThrow())
-                + "."
-                + Sql.name(settings.schema().orElseThrow()))
-        .where("info_name = 'Location'")
-        .head()
-        .getString(1);
   }
 
   private String location(TableContract table) {
@@ -271,11 +261,16 @@ final class LakePlace {
   }
 
   private String name(TableContract table) {
-    return Sql.name(settings.catalog().orElseThrow())
-        + "."
-        + Sql.name(settings.schema().orElseThrow())
-        + "."
-        + Sql.name(table.name());
+    return catalog.orElseThrow().name(table.name());
+  }
+
+  private String deltaName(TableContract table) {
+    return catalog.orElseThrow().deltaName(table.name());
+  }
+
+  /** The view of a table's published rows, in SQL text; only a catalog has views. */
+  String viewName(TableContract table) {
+    return catalog.orElseThrow().name(table.name() + "_published");
   }
 
   /** Delta takes a relative path for a table name. */
@@ -323,12 +318,22 @@ final class LakePlace {
   }
 
   /**
-   * Makes the folder where there is none.
+   * Makes sure that a catalog has the schema.
+   *
+   * @throws SettingsException when it has not
+   */
+  void requireSchema() {
+    catalog.ifPresent(CatalogSchema::requireThere);
+  }
+
+  /**
+   * Makes the folder or schema where there is none.
    *
    * @throws SettingsException when it cannot be written
    */
   void requireWritable() {
     if (!isFolder()) {
+      catalog.orElseThrow().make();
       return;
     }
     Path root = new Path(settings.path().get());

@@ -1,6 +1,7 @@
 package io.warmlead.pipeline;
 
 import io.warmlead.config.UserFailure;
+import io.warmlead.lake.PublishedViews;
 import io.warmlead.report.HtmlReport;
 import io.warmlead.report.NightView;
 import java.time.Instant;
@@ -165,6 +166,7 @@ public final class Nightly {
       String status = status(refused, scored.isPresent(), model.isPresent());
       ledger.close(Optional.of(instant), scoreDate, status, refused.orElse(null));
       before.forget();
+      showPublished();
       return new Result(
           run,
           command,
@@ -181,6 +183,21 @@ public final class Nightly {
         noteFailure(ledger, asOf, e);
       }
       throw e;
+    }
+  }
+
+  /** For readers of a catalog. The night is published by now, whether they can be made or not. */
+  private void showPublished() {
+    try {
+      PublishedViews.make(run.lake(), Queries.PUBLISHED, PublishedRuns.IS_PUBLISHED);
+    } catch (Exception e) {
+      // Spark throws checked exceptions undeclared.
+      run.progress()
+          .note(
+              "The views TABLE_published were not all made: "
+                  + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                  + " Let the user of the job make views in the schema; until then readers keep to"
+                  + " rows of runs that succeeded (table runs).");
     }
   }
 

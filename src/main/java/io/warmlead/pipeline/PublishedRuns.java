@@ -21,6 +21,10 @@ import org.apache.spark.sql.RowFactory;
 
 /** Runs that were published: rows of others do not count yet, or never will. */
 final class PublishedRuns {
+  /** Of the table of runs, for readers that have only SQL. */
+  static final String IS_PUBLISHED =
+      "stage = '" + Runs.WHOLE + "' AND startswith(status, '" + RunLedger.SUCCEEDED + "')";
+
   private final Lake lake;
   private final Dataset<Row> runs;
   private final Dataset<Row> ids;
@@ -31,12 +35,7 @@ final class PublishedRuns {
 
   private PublishedRuns(Lake lake, List<Row> underWay) {
     this.lake = lake;
-    this.runs =
-        lake.read(Runs.TABLE)
-            .where(
-                col("stage")
-                    .equalTo(Runs.WHOLE)
-                    .and(col("status").startsWith(RunLedger.SUCCEEDED)));
+    this.runs = lake.read(Runs.TABLE).where(IS_PUBLISHED);
     Dataset<Row> published = runs.select("run_id");
     this.ids =
         underWay.isEmpty()

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, as a scheduler starts it. */
-final class ChildRun {
-  private static final long MINUTES = 5;
+public final class ChildRun {
+  private static final long MINUTES = 10;
 
   private final Process process;
   private final Path output;
@@ -21,7 +21,7 @@ final class ChildRun {
   }
 
   /** How it ended: exit code, and standard output and error together. */
-  record End(int exitCode, String output) {}
+  public record End(int exitCode, String output) {}
 
   /**
    * Starts a command.
@@ -29,6 +29,17 @@ final class ChildRun {
    * @param properties of the child, over those that every child has
    */
   static ChildRun start(Path folder, Map<String, String> properties, List<String> arguments)
+      throws IOException {
+    return start(folder, properties, "io.warmlead.Main", arguments);
+  }
+
+  /**
+   * Starts another program.
+   *
+   * @param main its class
+   */
+  public static ChildRun start(
+      Path folder, Map<String, String> properties, String main, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -50,7 +61,7 @@ final class ChildRun {
             "-Dspark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName(),
             "-Dspark.delta.logStore.faulty.impl=io.delta.storage.LocalLogStore"));
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.warmlead.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(arguments);
     Path output = Files.createTempFile(folder, "child", ".log");
     return new ChildRun(
@@ -67,7 +78,7 @@ final class ChildRun {
   }
 
   /** Waits until it has ended. */
-  End end() throws IOException, InterruptedException {
+  public End end() throws IOException, InterruptedException {
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly().waitFor();
     }

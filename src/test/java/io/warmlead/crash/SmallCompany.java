@@ -37,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /** Seven leads and the exports of two nights, and what the tables of a lake hold. */
-final class SmallCompany {
+public final class SmallCompany {
   /** Columns that name a run and its time, not a result. */
   private static final Set<String> OF_THE_RUN = Set.of("run_id", "rejected_at");
 
@@ -46,12 +46,12 @@ final class SmallCompany {
 
   private final Path exports;
 
-  SmallCompany(Path exports) {
+  public SmallCompany(Path exports) {
     this.exports = exports;
   }
 
   /** What the first night finds. */
-  void exportFirst() {
+  public void exportFirst() {
     write(
         "engagements/1.csv",
         """
@@ -104,8 +104,12 @@ final class SmallCompany {
 
   /** Settings of a lake, as {@code key=value}. */
   List<String> settings(String lake) {
+    return Stream.concat(Stream.of("lake.path=" + lake), settings().stream()).toList();
+  }
+
+  /** Settings without a lake. */
+  public List<String> settings() {
     return List.of(
-        "lake.path=" + lake,
         "inputs.engagements.path=" + exports + "/engagements",
         "inputs.leads.path=" + exports + "/leads",
         "inputs.outcomes.path=" + exports + "/outcomes",

@@ -7,10 +7,12 @@ import io.warmlead.testing.Invocation;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backfills of dates of which the two newest were scored already. */
+@Tag("night")
 final class BackfilledDatesTest {
   @TempDir private static Path folder;
   private static SmallExports exports;
