@@ -4,5 +4,5 @@
 -- lead_scores: the scores of one night, lead_scores_current for the newest.
 SELECT *
 FROM lead_scores
-WHERE tier <> 'cold' AND coalesce(probability_at_risk > 0 AND next_action <> 'wait', false)
+WHERE tier <> 'cold' AND coalesce(probability_at_risk > 0, false) AND coalesce(next_action, '') <> 'wait'
 ORDER BY probability_at_risk DESC NULLS LAST, lead_id
