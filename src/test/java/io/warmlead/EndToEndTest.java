@@ -78,7 +78,7 @@ final class EndToEndTest {
   void theFirstNightSucceedsAndSaysWhatItDid() {
     requireSuccess(nights.firstNight());
     assertThat(nights.firstNight().out())
-        .contains("score_date " + today)
+        .contains("Warmlead, " + today + " (as of ")
         .contains("tiers ")
         .contains("half-life ")
         .contains("AUC")
@@ -214,7 +214,7 @@ final class EndToEndTest {
 
   @Test
   void everyCheckOfAnAuditHolds() {
-    Invocation audit = nights.over("audit", "--full");
+    Invocation audit = nights.over("audit", "--full", "--list");
     requireSuccess(audit);
     assertThat(audit.lines()).hasSizeGreaterThan(100).noneMatch(line -> line.startsWith("WRONG"));
   }
