@@ -1,21 +1,17 @@
 package io.warmlead.ingest;
 
-import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -124,15 +120,8 @@ public final class RepeatedHistory {
    */
   public static List<String> differing(Dataset<Row> copies) {
     Column known = coalesce(col("known_attributes"), col("attributes"));
-    Column names =
-        filter(
-            array_union(map_keys(col("attributes")), map_keys(known)),
-            name ->
-                not(
-                    coalesce(try_element_at(col("attributes"), name), lit(""))
-                        .equalTo(coalesce(try_element_at(known, name), lit("")))));
     return copies
-        .select(explode(names).as("name"))
+        .select(explode(AttributeNames.differing(col("attributes"), known)).as("name"))
         .groupBy("name")
         .agg(count(lit(1)).as("rows"))
         .orderBy(desc("rows"), col("name"))

@@ -2,17 +2,12 @@ package io.warmlead.ingest;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_union;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -56,22 +51,12 @@ public final class RestlessAttributes {
         TEXTS.stream()
             .map(name -> when(not(col("now." + name).eqNullSafe(col("before." + name))), lit(name)))
             .toArray(Column[]::new);
-    Column others =
-        filter(
-            array_union(map_keys(col("now.attributes")), map_keys(col("before.attributes"))),
-            name ->
-                not(
-                    text(col("now.attributes"), name)
-                        .equalTo(text(col("before.attributes"), name))));
+    Column others = AttributeNames.differing(col("now.attributes"), col("before.attributes"));
     return now.join(before, col("now.lead_id").equalTo(col("before.lead_id")))
         .select(
             col("now.lead_id").as("lead_id"),
             explode(concat(array_compact(array(texts)), others)).as("attribute"))
         .groupBy("attribute")
         .agg(count_distinct(col("lead_id")).as("leads"));
-  }
-
-  private static Column text(Column attributes, Column name) {
-    return coalesce(try_element_at(attributes, name), lit(""));
   }
 }
