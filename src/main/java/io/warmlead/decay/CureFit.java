@@ -1,10 +1,7 @@
 package io.warmlead.decay;
 
 import io.warmlead.decay.CureLikelihood.Point;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
@@ -13,7 +10,8 @@ import org.apache.commons.math3.optim.univariate.SearchInterval;
 import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 
 /**
- * A mixture-cure model fitted by maximum likelihood, with a profile-likelihood interval.
+ * A mixture-cure model of one shape fitted by maximum likelihood, and its profile-likelihood
+ * interval.
  *
  * @param shape shape of the converting part
  * @param estimate most likely parameters
@@ -25,9 +23,6 @@ record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
   /** Half the 95 % point of chi-square with one degree of freedom (Wilks 1938). */
   private static final double DROP = 1.920729410347063;
 
-  /** Shapes whose criteria differ by less describe the data about as well (Burnham, Anderson). */
-  static final double AS_GOOD = 2;
-
   private static final double LOG_LARGEST_EXPONENT = Math.log(8);
   private static final int SEARCH_STEPS = 24;
   private static final MaxEval ENOUGH = new MaxEval(1_000);
@@ -37,96 +32,48 @@ record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
     return 2 * shape.parameters() - 2 * estimate.logLikelihood();
   }
 
-  /** Fits one shape; at least one lead must have converted. */
+  /** Fits one shape, without an interval; at least one lead must have converted. */
   static CureFit of(Histogram histogram, Shape shape) {
-    return Summit.of(histogram, shape).withInterval();
+    DoubleUnaryOperator height = height(histogram, shape);
+    double least = least(histogram);
+    double step = step(histogram);
+    double start = highest(height, least, step);
+    double best =
+        maximum(
+            height, Math.max(least, start - step), Math.min(most(histogram), start + step), start);
+    Point estimate = profile(new CureLikelihood(histogram, shape), shape, best);
+    return new CureFit(shape, estimate, Double.NaN, Double.NaN);
   }
 
-  /**
-   * Fits every shape; at least one lead must have converted.
-   *
-   * <p>The long tail of a power law often fits a watch that was too short a little better, with a
-   * half-life nobody has seen. Of shapes that fit about as well, one that the time watched can tell
-   * of is taken.
-   *
-   * @return first the one chosen, the only one with an interval: the best by Akaike's criterion, of
-   *     those within {@value #AS_GOOD} of it the best whose half-life has been watched, if any. The
-   *     others by the criterion, of equal ones the simpler first
-   */
-  static List<CureFit> ofAllShapes(Histogram histogram) {
-    List<Summit> summits =
-        Stream.of(Shape.values())
-            .map(shape -> Summit.of(histogram, shape))
-            .sorted(Comparator.comparingDouble(Summit::akaike))
-            .toList();
-    Summit best = summits.get(0);
-    Summit chosen =
-        summits.stream()
-            .filter(summit -> summit.akaike() <= best.akaike() + AS_GOOD)
-            .filter(summit -> summit.estimate().halfLifeDays() <= histogram.longestDays())
-            .findFirst()
-            .orElse(best);
-    return Stream.concat(
-            Stream.of(chosen.withInterval()),
-            summits.stream()
-                .filter(summit -> summit.shape() != chosen.shape())
-                .map(Summit::withoutInterval))
-        .toList();
+  /** The same with its interval, by the histogram it was fitted to. */
+  CureFit withInterval(Histogram histogram) {
+    DoubleUnaryOperator height = height(histogram, shape);
+    double logDays = Math.log(estimate.halfLifeDays());
+    DoubleUnaryOperator excess =
+        days -> height.applyAsDouble(days) - estimate.logLikelihood() + DROP;
+    double step = step(histogram) / 2;
+    return new CureFit(
+        shape,
+        estimate,
+        Math.exp(crossing(excess, logDays, least(histogram), -step)),
+        Math.exp(crossing(excess, logDays, most(histogram), step)));
   }
 
-  /** The most likely parameters of a shape, and the likelihood around them. */
-  private record Summit(
-      Histogram histogram,
-      Shape shape,
-      DoubleUnaryOperator height,
-      double logDays,
-      Point estimate) {
+  private static DoubleUnaryOperator height(Histogram histogram, Shape shape) {
+    CureLikelihood likelihood = new CureLikelihood(histogram, shape);
+    return logDays -> profile(likelihood, shape, logDays).logLikelihood();
+  }
 
-    static Summit of(Histogram histogram, Shape shape) {
-      CureLikelihood likelihood = new CureLikelihood(histogram, shape);
-      DoubleUnaryOperator height = logDays -> profile(likelihood, shape, logDays).logLikelihood();
-      double least = least(histogram);
-      double step = step(histogram);
-      double start = highest(height, least, step);
-      double best =
-          maximum(
-              height,
-              Math.max(least, start - step),
-              Math.min(most(histogram), start + step),
-              start);
-      return new Summit(histogram, shape, height, best, profile(likelihood, shape, best));
-    }
+  private static double least(Histogram histogram) {
+    return Math.log(histogram.finestDays() / 10);
+  }
 
-    private static double least(Histogram histogram) {
-      return Math.log(histogram.finestDays() / 10);
-    }
+  private static double most(Histogram histogram) {
+    return Math.log(histogram.longestDays() * 100);
+  }
 
-    private static double most(Histogram histogram) {
-      return Math.log(histogram.longestDays() * 100);
-    }
-
-    private static double step(Histogram histogram) {
-      return (most(histogram) - least(histogram)) / SEARCH_STEPS;
-    }
-
-    double akaike() {
-      return withoutInterval().akaike();
-    }
-
-    CureFit withoutInterval() {
-      return new CureFit(shape, estimate, Double.NaN, Double.NaN);
-    }
-
-    CureFit withInterval() {
-      DoubleUnaryOperator excess =
-          days -> height.applyAsDouble(days) - estimate.logLikelihood() + DROP;
-      double step = step(histogram) / 2;
-      return new CureFit(
-          shape,
-          estimate,
-          Math.exp(crossing(excess, logDays, least(histogram), -step)),
-          Math.exp(crossing(excess, logDays, most(histogram), step)));
-    }
+  private static double step(Histogram histogram) {
+    return (most(histogram) - least(histogram)) / SEARCH_STEPS;
   }
 
   /** The highest point over everything but the half-life. */

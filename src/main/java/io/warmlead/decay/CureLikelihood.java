@@ -41,8 +41,35 @@ final class CureLikelihood {
 
   /** The most likely converting share, and its log-likelihood, for a half-life and an exponent. */
   Point at(double halfLifeDays, double exponent) {
-    double sum = 0;
+    double[] spent = spent(halfLifeDays, exponent);
+    double share = convertingShare(spent);
+    return new Point(
+        halfLifeDays, exponent, share, logLikelihood(halfLifeDays, exponent, share, spent));
+  }
+
+  /** Log-likelihood of these data where a fit to others holds. */
+  double of(Point fitted) {
+    double halfLifeDays = fitted.halfLifeDays();
+    double exponent = fitted.exponent();
+    return logLikelihood(
+        halfLifeDays, exponent, fitted.convertingShare(), spent(halfLifeDays, exponent));
+  }
+
+  /** F at each bin's mean censoring time: how many of those who will convert have done so. */
+  private double[] spent(double halfLifeDays, double exponent) {
     double[] spent = new double[bins.size()];
+    for (int i = 0; i < spent.length; i++) {
+      Bin bin = bins.get(i);
+      if (bin.censored() > 0) {
+        double hazard = shape.cumulativeHazard(bin.censoredDays() / halfLifeDays, exponent);
+        spent[i] = -Math.expm1(-hazard);
+      }
+    }
+    return spent;
+  }
+
+  private double logLikelihood(double halfLifeDays, double exponent, double share, double[] spent) {
+    double sum = converted * Math.log(share);
     for (int i = 0; i < spent.length; i++) {
       Bin bin = bins.get(i);
       if (bin.converted() > 0) {
@@ -52,18 +79,10 @@ final class CureLikelihood {
         sum += bin.converted() * Math.max(LEAST_LOG, logProbability);
       }
       if (bin.censored() > 0) {
-        double hazard = shape.cumulativeHazard(bin.censoredDays() / halfLifeDays, exponent);
-        spent[i] = -Math.expm1(-hazard);
+        sum += bin.censored() * Math.max(LEAST_LOG, Math.log1p(-share * spent[i]));
       }
     }
-    double share = convertingShare(spent);
-    sum += converted * Math.log(share);
-    for (int i = 0; i < spent.length; i++) {
-      if (bins.get(i).censored() > 0) {
-        sum += bins.get(i).censored() * Math.max(LEAST_LOG, Math.log1p(-share * spent[i]));
-      }
-    }
-    return new Point(halfLifeDays, exponent, share, sum);
+    return sum;
   }
 
   /**

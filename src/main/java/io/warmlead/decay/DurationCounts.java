@@ -38,6 +38,9 @@ import org.apache.spark.sql.Row;
  *       those that had entered late;
  *   <li>{@code unconverted} BIGINT: leads watched from the start for so long without a conversion,
  *       lost ones too, who are known not to have converted for longer than to their loss;
+ *   <li>{@code earlier_converted}, {@code earlier_unconverted} BIGINT: the converted and the
+ *       unconverted without those that entered late, as they would have been counted at an earlier
+ *       end of observation; the unconverted to the nearest quarter of an hour;
  *   <li>{@code silent} BIGINT: leads that fell silent at this minute before they ended; {@code
  *       silent_converted}, {@code silent_lost}, {@code silent_censored} BIGINT: of those that ended
  *       at this minute, those that had fallen silent before, or may have;
@@ -59,6 +62,7 @@ public final class DurationCounts {
   private static final int FALLS_SILENT = 2;
   private static final int WATCHED_ON = 3;
   private static final int MAY_BE_SILENT = 4;
+  private static final int WATCHED_EARLIER = 5;
 
   private static final long NEVER = -1;
 
@@ -70,8 +74,10 @@ public final class DurationCounts {
    * @param lifetimes dimension, value, origin STRING, duration_days, watched_days, entry_days
    *     DOUBLE, is_converted, is_lost, may_be_silent BOOLEAN, silent_days INT, set_aside STRING, as
    *     {@link Lifetimes} gives them
+   * @param earlierDays by how many days the earlier end of observation comes before the end; more
+   *     than 0, or 0 where nothing is to be counted at one
    */
-  public static Dataset<Row> of(Dataset<Row> lifetimes) {
+  public static Dataset<Row> of(Dataset<Row> lifetimes, double earlierDays) {
     Column isNeverSeen = col("entry").gt(0L).and(col("end").leq(col("entry")));
     Column fellSilent = col("silence").lt(col("end")).and(col("silence").gt(col("entry")));
     Dataset<Row> judged =
@@ -81,11 +87,13 @@ public final class DurationCounts {
             .withColumn("silence", minutes("silent_days"))
             .withColumn("watched", col("set_aside").isNull().and(not(isNeverSeen)))
             .withColumn("late", col("entry").gt(0L))
+            .withColumn("watched_earlier", watchedEarlier(earlierDays))
             .withColumn("may_be_silent", col("watched").and(col("may_be_silent")))
             .withColumn(
                 "fell_silent",
                 coalesce(col("watched").and(fellSilent), lit(false)).or(col("may_be_silent")));
-    // Few have more than one event: still one shuffle. Each is a number: structs would cost more
+    Column convertedEarlier = col("is_converted").and(col("end").leq(col("watched_earlier")));
+    // Few have more than two events: still one shuffle. Each is a number: structs would cost more
     // than all the rest.
     Column events =
         array(
@@ -99,7 +107,10 @@ public final class DurationCounts {
                 event(when(col("late"), col("entry").plus(1L)).otherwise(0L), MAY_BE_SILENT)),
             when(
                 col("watched").and(col("is_lost")).and(not(col("late"))),
-                event(minutes("watched_days"), WATCHED_ON)));
+                event(minutes("watched_days"), WATCHED_ON)),
+            when(
+                col("watched_earlier").isNotNull().and(not(convertedEarlier)),
+                event(toTheQuarterHour("watched_earlier"), WATCHED_EARLIER)));
     Column ended = is(ENDS).and(col("watched"));
     Column converted = ended.and(col("is_converted"));
     Column censored = ended.and(not(col("is_converted")));
@@ -119,12 +130,28 @@ public final class DurationCounts {
             count_if(converted.and(col("late"))).as("late_converted"),
             count_if(censored.and(col("late"))).as("late_censored"),
             count_if(unconverted).as("unconverted"),
+            count_if(converted.and(convertedEarlier)).as("earlier_converted"),
+            count_if(is(WATCHED_EARLIER)).as("earlier_unconverted"),
             count_if(is(FALLS_SILENT)).as("silent"),
             count_if(is(MAY_BE_SILENT)).as("may_be_silent"),
             count_if(converted.and(col("fell_silent"))).as("silent_converted"),
             count_if(lost.and(col("fell_silent"))).as("silent_lost"),
             count_if(censored.and(col("fell_silent"))).as("silent_censored"),
             count_if(is(ENDS).and(not(col("watched")))).as("set_aside"));
+  }
+
+  /** Minutes from the origin to the earlier end; NULL where that comes first, or for the late. */
+  private static Column watchedEarlier(double earlierDays) {
+    Column earlier = round(col("watched_days").minus(earlierDays).multiply(MINUTES_PER_DAY));
+    return when(
+        lit(earlierDays > 0).and(col("watched")).and(not(col("late"))).and(earlier.gt(0D)),
+        earlier.cast("bigint"));
+  }
+
+  /** Finer would be a row for each lead and minute, of which a fit sees nothing. */
+  private static Column toTheQuarterHour(String minutes) {
+    int quarter = DurationGrid.MINUTES_PER_FINE_UNIT;
+    return round(col(minutes).divide(quarter)).cast("bigint").multiply((long) quarter);
   }
 
   private static Column event(Column minute, int kind) {

@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.when;
 
 import io.warmlead.config.DecaySettings;
 import io.warmlead.decay.Histogram.Bin;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +27,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * How fast those who will ever convert do so, and how many never will: a mixture-cure model per
- * dimension and value, exponential, Weibull or a power law by Akaike's criterion (see {@link
- * CureFit#ofAllShapes}). With losses it describes the cumulative incidence of conversion (Fine and
- * Gray 1999: who ended otherwise stays at risk until the end of observation, which is known for
- * all).
+ * dimension and value; exponential, Weibull, a power law or piecewise by what came in the last
+ * quarter of the log ({@link ShapeChoice}). With losses it describes the cumulative incidence of
+ * conversion (Fine and Gray 1999: who ended otherwise stays at risk until the end of observation,
+ * which is known for all).
  *
  * <p>The half-life is the time by which half of those who will ever convert have done so; its 95 %
  * interval is by profile likelihood, given the shape chosen. The fit reads bins, never leads (see
@@ -38,6 +40,9 @@ import org.apache.spark.sql.types.StructType;
 public final class HalfLives {
   /** Values fitted per dimension: those with most leads. */
   static final int MOST_VALUES = 50;
+
+  /** Share of the log, its last days, by which shapes are judged. */
+  private static final double HELD_OUT = 0.25;
 
   private static final StructType FIT =
       StructType.fromDDL(
@@ -57,11 +62,24 @@ public final class HalfLives {
     }
   }
 
+  private record Lives(Histogram now, Histogram then) {}
+
+  /**
+   * How many of the last days show which shape foretold them, for {@link DurationCounts#of}.
+   *
+   * @param logBegins first instant of which engagements or outcomes tell
+   */
+  public static double heldOutDays(Instant logBegins, Instant asOf) {
+    double minutes = Duration.between(logBegins, asOf).toMinutes();
+    return Math.max(0, HELD_OUT * minutes / DurationCounts.MINUTES_PER_DAY);
+  }
+
   /**
    * One row per dimension and value. Where the data do not allow a fit, half-life, interval and
    * share are NULL, shape is {@code none}, and method says why. Runs a job: the bins are collected.
    *
-   * @param durationCounts as {@link DurationCounts} gives them; read twice, so persist them
+   * @param durationCounts as {@link DurationCounts} gives them, earlier by {@link #heldOutDays};
+   *     read twice, so persist them
    * @return the columns of {@link io.warmlead.table.DecayHalfLives} without as_of and run_id
    */
   public static Dataset<Row> fit(Dataset<Row> durationCounts, DecaySettings settings) {
@@ -69,7 +87,7 @@ public final class HalfLives {
     Dataset<Row> groups = groups(fromTheStart, settings);
     List<Row> fits =
         histograms(fromTheStart, groups).entrySet().parallelStream()
-            .map(entry -> fitted(entry.getKey(), entry.getValue()))
+            .map(entry -> fitted(entry.getKey(), entry.getValue(), settings.minGroupConversions()))
             .toList();
     Dataset<Row> fitted = durationCounts.sparkSession().createDataFrame(fits, FIT);
     return groups
@@ -160,70 +178,78 @@ public final class HalfLives {
     return when(col("late").gt(0), note).otherwise("");
   }
 
-  private static Map<Group, Histogram> histograms(Dataset<Row> counts, Dataset<Row> groups) {
+  private static Map<Group, Lives> histograms(Dataset<Row> counts, Dataset<Row> groups) {
     Dataset<Row> toFit =
         groups.where(col("withheld").isNull()).select("dimension", "value", "unit_minutes");
+    Column now = col("converted").plus(col("censored"));
+    Column then = col("earlier_converted").plus(col("earlier_unconverted"));
     return counts
-        .where(col("converted").plus(col("censored")).gt(0L))
+        .where(now.plus(then).gt(0L))
         .join(broadcast(toFit), Group.KEY)
         .withColumn("bin", DurationGrid.bin())
         .groupBy("dimension", "value", "unit_minutes", "bin")
         .agg(
             sum("converted").as("converted"),
             sum("censored").as("censored"),
-            sum(col("censored").multiply(col("minutes"))).as("censored_minutes"))
+            sum(col("censored").multiply(col("minutes"))).as("censored_minutes"),
+            sum("earlier_converted").as("earlier_converted"),
+            sum("earlier_unconverted").as("earlier_unconverted"),
+            sum(col("earlier_unconverted").multiply(col("minutes")))
+                .as("earlier_unconverted_minutes"))
         .collectAsList()
         .stream()
         .collect(
             Collectors.groupingBy(
-                Group::of, Collectors.collectingAndThen(Collectors.toList(), HalfLives::inOrder)));
+                Group::of, Collectors.collectingAndThen(Collectors.toList(), HalfLives::lives)));
   }
 
-  private static Histogram inOrder(List<Row> rows) {
-    return new Histogram(
+  private static Lives lives(List<Row> rows) {
+    List<Row> inOrder =
         rows.stream()
             .sorted(Comparator.comparingInt((Row row) -> row.<Integer>getAs("bin")))
-            .map(HalfLives::bin)
+            .toList();
+    return new Lives(
+        histogram(inOrder, "converted", "censored"),
+        histogram(inOrder, "earlier_converted", "earlier_unconverted"));
+  }
+
+  private static Histogram histogram(List<Row> inOrder, String converted, String censored) {
+    return new Histogram(
+        inOrder.stream()
+            .map(row -> bin(row, converted, censored))
+            .filter(bin -> bin.converted() + bin.censored() > 0)
             .toList());
   }
 
-  private static Bin bin(Row row) {
+  private static Bin bin(Row row, String converted, String censored) {
     int unitMinutes = row.<Integer>getAs("unit_minutes");
     int bin = row.<Integer>getAs("bin");
-    long censored = row.<Long>getAs("censored");
-    double minutes = row.<Long>getAs("censored_minutes");
+    long count = row.<Long>getAs(censored);
+    double minutes = row.<Long>getAs(censored + "_minutes");
     return new Bin(
         DurationGrid.lowDays(bin, unitMinutes),
         DurationGrid.highDays(bin, unitMinutes),
-        row.<Long>getAs("converted"),
-        censored,
-        censored == 0 ? 0 : minutes / censored / DurationCounts.MINUTES_PER_DAY);
+        row.<Long>getAs(converted),
+        count,
+        count == 0 ? 0 : minutes / count / DurationCounts.MINUTES_PER_DAY);
   }
 
-  private static Row fitted(Group group, Histogram histogram) {
-    List<CureFit> fits = CureFit.ofAllShapes(histogram);
-    CureFit chosen = fits.get(0);
+  private static Row fitted(Group group, Lives lives, int leastConversions) {
+    ShapeChoice choice = ShapeChoice.of(lives.now(), lives.then(), leastConversions);
+    CureFit chosen = choice.fit();
     double halfLife = chosen.estimate().halfLifeDays();
-    if (halfLife > histogram.longestDays()) {
+    double watched = lives.now().longestDays();
+    if (halfLife > watched) {
       return withheld(
           group,
           String.format(
               Locale.ROOT,
               "withheld: fitted half-life is longer than the %.0f days watched",
-              histogram.longestDays()));
+              watched));
     }
-    String method =
-        String.format(
-            Locale.ROOT,
-            "mixture cure, maximum likelihood, AIC %.1f (%s); interval by profile likelihood",
-            chosen.akaike(),
-            fits.stream()
-                .skip(1)
-                .map(
-                    fit -> String.format(Locale.ROOT, "%s %.1f", fit.shape().label(), fit.akaike()))
-                .collect(Collectors.joining(", ")));
     // Beyond the time watched an end is the shape's alone, not the data's.
-    boolean isOpen = !(chosen.highDays() <= histogram.longestDays());
+    boolean isOpen = !(chosen.highDays() <= watched);
+    String method = method(choice);
     return RowFactory.create(
         group.dimension(),
         group.value(),
@@ -234,6 +260,23 @@ public final class HalfLives {
         isOpen ? null : chosen.highDays(),
         1 - chosen.estimate().convertingShare(),
         isOpen ? method + NO_UPPER_END : method);
+  }
+
+  private static String method(ShapeChoice choice) {
+    return "mixture cure, maximum likelihood, shape by "
+        + (choice.isTested()
+            ? "-2 log-likelihood of the log's last quarter: "
+            : "Akaike's criterion: ")
+        + choice.candidates().stream()
+            .map(
+                candidate ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.1f",
+                        candidate.fit().shape().label(),
+                        choice.criterion(candidate)))
+            .collect(Collectors.joining(", "))
+        + "; interval by profile likelihood";
   }
 
   private static Row withheld(Group group, String reason) {

@@ -13,7 +13,7 @@
  *        -> LogRank      do the values of a dimension differ?                    (decay_tests)
  *        -> TimeRatios   how many times longer than the largest value            (decay_tests)
  *             <- TimeSample -> WeibullTimes, LogNormalTimes
- *        -> HalfLives    DurationGrid -> Histogram -> CureFit                    (decay_half_lives)
+ *        -> HalfLives    DurationGrid -> Histogram -> ShapeChoice -> CureFit     (decay_half_lives)
  * rolling snapshots
  *   -> SilenceTable    conversion by days of silence, WilsonInterval             (silence)
  * </pre>

@@ -56,8 +56,11 @@ final class DecayStage {
   }
 
   private void writeLifetimes(DecaySettings decay, Instant asOf) {
+    Lifetimes.History history = history(asOf);
+    double heldOutDays = HalfLives.heldOutDays(history.logBegins(), asOf);
     Dataset<Row> counts =
-        DurationCounts.of(Lifetimes.of(history(asOf))).persist(StorageLevel.MEMORY_AND_DISK());
+        DurationCounts.of(Lifetimes.of(history), heldOutDays)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       SideBySide.run(
           () -> write(DecayCurves.TABLE, KaplanMeier.curves(counts, decay), asOf),

@@ -81,7 +81,7 @@ final class CurvesReferenceTest {
   /** What does not tell of silence. */
   private static List<Row> points(Dataset<Row> lifetimes) {
     return DecayFrames.sorted(
-        KaplanMeier.curves(DurationCounts.of(lifetimes), settings(1, 1, 1_000_000))
+        KaplanMeier.curves(DecayFrames.counts(lifetimes), settings(1, 1, 1_000_000))
             .drop(
                 "silent",
                 "incidence_silent",
@@ -94,7 +94,7 @@ final class CurvesReferenceTest {
   }
 
   private static Map<String, Row> curves(Dataset<Row> lifetimes) {
-    return KaplanMeier.curves(DurationCounts.of(lifetimes), settings(1, 1, 1_000_000))
+    return KaplanMeier.curves(DecayFrames.counts(lifetimes), settings(1, 1, 1_000_000))
         .collectAsList()
         .stream()
         .collect(

@@ -63,7 +63,23 @@ final class DecayFrames {
     return lifetimes(rows);
   }
 
+  /** Converted after some days or watched for so many, and known no longer than that. */
   static Row lifetime(String value, double days, boolean isConverted) {
+    return lifetime(value, days, isConverted, false, days);
+  }
+
+  /** Converted after some days, and known for so many. */
+  static Row converted(String value, double days, double watchedDays) {
+    return lifetime(value, days, true, false, watchedDays);
+  }
+
+  /** Lost after some days, and known for so many not to have converted. */
+  static Row lost(String value, double days, double watchedDays) {
+    return lifetime(value, days, false, true, watchedDays);
+  }
+
+  private static Row lifetime(
+      String value, double days, boolean isConverted, boolean isLost, double watchedDays) {
     return row(
         "lead",
         "segment",
@@ -72,24 +88,7 @@ final class DecayFrames {
         days,
         isConverted,
         null,
-        false,
-        0D,
-        null,
-        days,
-        false);
-  }
-
-  /** Lost after some days, and known for so many not to have converted. */
-  static Row lost(String value, double days, double watchedDays) {
-    return row(
-        "lead",
-        "segment",
-        value,
-        "lead_creation",
-        days,
-        false,
-        null,
-        true,
+        isLost,
         0D,
         null,
         watchedDays,
@@ -98,6 +97,11 @@ final class DecayFrames {
 
   static Dataset<Row> lifetimes(List<Row> rows) {
     return TestSession.get().createDataFrame(rows, LIFETIME);
+  }
+
+  /** Counts without an earlier end of observation: no shape is judged by what came since. */
+  static Dataset<Row> counts(Dataset<Row> lifetimes) {
+    return DurationCounts.of(lifetimes, 0);
   }
 
   static List<Row> sorted(Dataset<Row> frame, String... columns) {

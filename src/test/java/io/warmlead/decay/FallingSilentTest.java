@@ -83,7 +83,7 @@ final class FallingSilentTest {
             row("won_after", at("2024-01-13T00:00:00Z"), WON, true),
             row("lost_after", at("2024-01-13T00:00:00Z"), LOST, true));
     Dataset<Row> counts =
-        DurationCounts.of(
+        DecayFrames.counts(
             lifetimes(leads, outcomes, frame(TOUCHES), frame(DAYS)).where("dimension = 'overall'"));
     assertThat(
             sorted(
@@ -122,7 +122,7 @@ final class FallingSilentTest {
         .containsExactly(row("long before"), row("won before"));
     assertThat(
             sorted(
-                RiskSets.of(DurationCounts.of(lifetimes), 1)
+                RiskSets.of(DecayFrames.counts(lifetimes), 1)
                     .selectExpr("minutes / 1440", "silent", "at_risk", "at_risk_engaged"),
                 "(minutes / 1440)"))
         .containsExactly(

@@ -23,7 +23,7 @@ final class GroupComparisonTest {
   @Test
   void writesTheColumnsOfTheContract() {
     DecayFrames.assertMatches(
-        GroupComparison.of(DurationCounts.of(ReferenceValues.small(true)), meanWithin(12, 1)),
+        GroupComparison.of(DecayFrames.counts(ReferenceValues.small(true)), meanWithin(12, 1)),
         DecayTests.TABLE);
   }
 
@@ -43,7 +43,7 @@ final class GroupComparisonTest {
     int horizon = (int) expected.get(0).number("horizon");
 
     List<Row> rows =
-        sorted(GroupComparison.of(DurationCounts.of(lifetimes), meanWithin(horizon, 1)), "value");
+        sorted(GroupComparison.of(DecayFrames.counts(lifetimes), meanWithin(horizon, 1)), "value");
 
     assertThat(rows).hasSameSizeAs(expected);
     for (int i = 0; i < rows.size(); i++) {
@@ -81,7 +81,7 @@ final class GroupComparisonTest {
 
     assertThat(
             sorted(
-                    GroupComparison.of(DurationCounts.of(lifetimes(rows)), meanWithin(12, 2)),
+                    GroupComparison.of(DecayFrames.counts(lifetimes(rows)), meanWithin(12, 2)),
                     "dimension",
                     "value")
                 .stream()
@@ -102,7 +102,7 @@ final class GroupComparisonTest {
     Dataset<Row> lifetimes = lifetimes("all", "1 2 3").union(lifetimes("none", "15+ 20+"));
 
     List<Row> rows =
-        sorted(GroupComparison.of(DurationCounts.of(lifetimes), meanWithin(12, 2)), "value");
+        sorted(GroupComparison.of(DecayFrames.counts(lifetimes), meanWithin(12, 2)), "value");
 
     assertThat(number(rows.get(0), "restricted_mean_days")).isCloseTo(2, within(1e-12));
     assertThat(number(rows.get(1), "restricted_mean_days")).isEqualTo(12D);

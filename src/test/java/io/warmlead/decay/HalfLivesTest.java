@@ -30,7 +30,7 @@ final class HalfLivesTest {
     List<Row> fits = fits(lifetimes);
 
     assertMatches(
-        HalfLives.fit(DurationCounts.of(lifetimes), settings(30, 20, 100)), DecayHalfLives.TABLE);
+        HalfLives.fit(DecayFrames.counts(lifetimes), settings(30, 20, 100)), DecayHalfLives.TABLE);
     assertRecovered(fits.get(0), "exponential", 3, 0.75);
     assertRecovered(fits.get(1), "weibull", 45, 0.6);
     assertThat(number(fits.get(1), "shape_exponent")).isCloseTo(0.6, within(0.06));
@@ -122,6 +122,69 @@ final class HalfLivesTest {
     assertThat(fits).extracting(fit -> text(fit, "shape")).containsOnly("none");
   }
 
+  /** What is counted at an earlier end of observation is what would have been counted then. */
+  @Test
+  void theEarlierCountsAreThoseOfTheEarlierDay() {
+    double earlierDays = 25;
+    Random random = new Random(9);
+    List<Row> now = new ArrayList<>();
+    List<Row> then = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      double watched = 100 * random.nextDouble();
+      double converts = random.nextDouble() < 0.4 ? -20 * Math.log(random.nextDouble()) : 1_000;
+      double isLost = random.nextDouble() < 0.5 ? -30 * Math.log(random.nextDouble()) : 1_000;
+      now.add(until(watched, converts, isLost));
+      if (watched > earlierDays) {
+        then.add(until(watched - earlierDays, converts, isLost));
+      }
+    }
+
+    List<Row> earlier =
+        inQuarterHours(
+            DurationCounts.of(lifetimes(now), earlierDays),
+            "earlier_converted",
+            "earlier_unconverted");
+
+    assertThat(earlier).hasSizeGreaterThan(1_000);
+    assertThat(earlier)
+        .isEqualTo(inQuarterHours(DecayFrames.counts(lifetimes(then)), "converted", "unconverted"));
+  }
+
+  private static Row until(double watched, double converts, double isLost) {
+    if (converts <= Math.min(watched, isLost)) {
+      return DecayFrames.converted("a", converts, watched);
+    }
+    return isLost < watched
+        ? DecayFrames.lost("a", isLost, watched)
+        : lifetime("a", watched, false);
+  }
+
+  private static List<Row> inQuarterHours(
+      Dataset<Row> counts, String converted, String unconverted) {
+    return sorted(
+        counts
+            .selectExpr(
+                "round(minutes / 15) AS quarter", converted + " AS c", unconverted + " AS u")
+            .groupBy("quarter")
+            .sum("c", "u")
+            .where("`sum(c)` + `sum(u)` > 0"),
+        "quarter");
+  }
+
+  @Test
+  void theShapeIsJudgedByWhatCameInTheLastQuarterOfTheLog() {
+    Dataset<Row> lifetimes = lifetimes(planted("a", 8_000, 0.3, 6, 1, 10));
+
+    Row tested = HalfLives.fit(DurationCounts.of(lifetimes, 22.5), settings(30, 20, 100)).head();
+
+    assertRecovered(tested, "exponential", 6, 0.7);
+    assertThat(text(tested, "method"))
+        .startsWith(
+            "mixture cure, maximum likelihood, shape by -2 log-likelihood of the log's last quarter: ");
+    assertThat(text(fits(lifetimes).get(0), "method"))
+        .startsWith("mixture cure, maximum likelihood, shape by Akaike's criterion: exponential ");
+  }
+
   @Test
   void onlyTheLargestValuesOfADimensionAreFitted() {
     List<Row> rows = new ArrayList<>();
@@ -159,7 +222,7 @@ final class HalfLivesTest {
   }
 
   private static List<Row> fits(Dataset<Row> lifetimes) {
-    return sorted(HalfLives.fit(DurationCounts.of(lifetimes), settings(30, 20, 100)), "value");
+    return sorted(HalfLives.fit(DecayFrames.counts(lifetimes), settings(30, 20, 100)), "value");
   }
 
   /** Leads of which a share converts, watched for 5 to 15 half-lives. */
@@ -172,7 +235,10 @@ final class HalfLivesTest {
       double halfLives = Math.pow(-Math.log(1 - random.nextDouble()) / Math.log(2), 1 / exponent);
       double converted =
           random.nextDouble() < converting ? halfLife * halfLives : Double.POSITIVE_INFINITY;
-      rows.add(lifetime(value, Math.min(watched, converted), converted <= watched));
+      rows.add(
+          converted <= watched
+              ? DecayFrames.converted(value, converted, watched)
+              : lifetime(value, watched, false));
     }
     return rows;
   }

@@ -50,7 +50,7 @@ final class KaplanMeierTest {
   @Test
   void writesTheColumnsOfTheContract() {
     Dataset<Row> curves =
-        KaplanMeier.curves(DurationCounts.of(lifetimes("a", FREIREICH)), settings(1, 1, 100));
+        KaplanMeier.curves(DecayFrames.counts(lifetimes("a", FREIREICH)), settings(1, 1, 100));
 
     DecayFrames.assertMatches(curves, DecayCurves.TABLE);
   }
@@ -155,7 +155,7 @@ final class KaplanMeierTest {
   @Test
   void smallGroupsAreWithheld() {
     Dataset<Row> counts =
-        DurationCounts.of(lifetimes("small", "1 2 3+").union(lifetimes("large", FREIREICH)));
+        DecayFrames.counts(lifetimes("small", "1 2 3+").union(lifetimes("large", FREIREICH)));
 
     assertThat(KaplanMeier.curves(counts, settings(4, 1, 100)).select("value").distinct().count())
         .isEqualTo(1);
@@ -163,7 +163,7 @@ final class KaplanMeierTest {
 
   private static List<Row> curve(Dataset<Row> lifetimes, int maxCurvePoints) {
     return sorted(
-        KaplanMeier.curves(DurationCounts.of(lifetimes), settings(1, 1, maxCurvePoints)), "day");
+        KaplanMeier.curves(DecayFrames.counts(lifetimes), settings(1, 1, maxCurvePoints)), "day");
   }
 
   /** Greenwood's standard error of S, read back from the log-log interval. */

@@ -117,7 +117,7 @@ final class LifetimesTest {
             "unknown origin_unknown",
             "won converted_before_origin");
     Row fit =
-        HalfLives.fit(DurationCounts.of(lifetimes), DecayFrames.settings(2, 1, 10))
+        HalfLives.fit(DecayFrames.counts(lifetimes), DecayFrames.settings(2, 1, 10))
             .where("dimension = 'overall'")
             .head();
     assertThat(DecayFrames.text(fit, "method"))
@@ -213,7 +213,7 @@ final class LifetimesTest {
         .containsExactly(row("early", 9.5, false), row("later", 0D, false), row("lost", 9.5, true));
     assertThat(
             sorted(
-                DurationCounts.of(lifetimes)
+                DecayFrames.counts(lifetimes)
                     .where("censored + entered > 0")
                     .selectExpr("minutes / 1440", "censored", "lost", "entered", "late_censored"),
                 "(minutes / 1440)"))
@@ -239,7 +239,7 @@ final class LifetimesTest {
         .containsExactly(row("lost", 10.5, 91D), row("open", 90D, 90D));
     assertThat(
             sorted(
-                DurationCounts.of(lifetimes)
+                DecayFrames.counts(lifetimes)
                     .selectExpr("minutes / 1440", "censored", "lost", "unconverted"),
                 "(minutes / 1440)"))
         .containsExactly(

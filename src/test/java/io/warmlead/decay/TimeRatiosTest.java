@@ -41,7 +41,7 @@ final class TimeRatiosTest {
 
   private static void assertSameAsR(String data, Dataset<Row> lifetimes) {
     Map<String, Row> rows =
-        TimeRatios.of(DurationCounts.of(lifetimes), settings(1, 1, 100)).collectAsList().stream()
+        TimeRatios.of(DecayFrames.counts(lifetimes), settings(1, 1, 100)).collectAsList().stream()
             .collect(Collectors.toMap(row -> text(row, "value"), row -> row));
     for (Line line : ReferenceValues.lines("/decay/expected-ratios.csv")) {
       if (line.text("data").equals(data)) {
@@ -91,7 +91,7 @@ final class TimeRatiosTest {
                         .as("features"),
                     when(col("is_converted"), 1.0).otherwise(0.0).as("censor")));
     List<Row> own =
-        sorted(TimeRatios.of(DurationCounts.of(lifetimes), settings(1, 1, 100)), "value");
+        sorted(TimeRatios.of(DecayFrames.counts(lifetimes), settings(1, 1, 100)), "value");
     assertThat(number(own.get(0), "weibull_intercept")).isCloseTo(mllib.intercept(), within(1e-4));
     assertThat(number(own.get(0), "weibull_scale")).isCloseTo(mllib.scale(), within(1e-4));
     assertThat(number(own.get(1), "time_ratio"))
@@ -115,7 +115,7 @@ final class TimeRatiosTest {
     Dataset<Row> lifetimes =
         lifetimes("a", listed(days)).union(lifetimes("b", listed(i -> 2 * days.applyAsDouble(i))));
     Row slower =
-        sorted(TimeRatios.of(DurationCounts.of(lifetimes), settings(1, 1, 100)), "value").get(1);
+        sorted(TimeRatios.of(DecayFrames.counts(lifetimes), settings(1, 1, 100)), "value").get(1);
     String shape = text(slower, "time_ratio_shape");
     String ratio = shape.equals("weibull") ? "time_ratio" : "log_normal_time_ratio";
     assertThat(number(slower, ratio)).isCloseTo(2, within(1e-3));
@@ -160,6 +160,6 @@ final class TimeRatiosTest {
   @Test
   void whereAllConvertAtOneTimeThereIsNoTimeRatio() {
     Dataset<Row> lifetimes = lifetimes("a", "1 1 1").union(lifetimes("b", "2 2 2"));
-    assertThat(TimeRatios.of(DurationCounts.of(lifetimes), settings(2, 1, 100)).count()).isZero();
+    assertThat(TimeRatios.of(DecayFrames.counts(lifetimes), settings(2, 1, 100)).count()).isZero();
   }
 }

@@ -130,7 +130,8 @@ final class ReportDecayTest {
                                 + " duration_days DOUBLE, is_converted BOOLEAN, set_aside STRING,"
                                 + " is_lost BOOLEAN, entry_days DOUBLE, silent_days INT,"
                                 + " watched_days DOUBLE, may_be_silent BOOLEAN",
-                            lifetimes.toArray(Row[]::new))),
+                            lifetimes.toArray(Row[]::new)),
+                        0),
                     run.settings().decay())
                 .withColumn("as_of", lit(Timestamp.from(AS_OF)))
                 .withColumn("run_id", lit("run")));
