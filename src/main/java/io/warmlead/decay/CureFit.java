@@ -36,11 +36,12 @@ record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
   static CureFit of(Histogram histogram, Shape shape) {
     DoubleUnaryOperator height = height(histogram, shape);
     double least = least(histogram);
+    double most = most(histogram);
     double step = step(histogram);
-    double start = highest(height, least, step);
+    // The last step of the search may end a rounding error beyond.
+    double start = Math.min(most, highest(height, least, step));
     double best =
-        maximum(
-            height, Math.max(least, start - step), Math.min(most(histogram), start + step), start);
+        maximum(height, Math.max(least, start - step), Math.min(most, start + step), start);
     Point estimate = profile(new CureLikelihood(histogram, shape), shape, best);
     return new CureFit(shape, estimate, Double.NaN, Double.NaN);
   }

@@ -47,6 +47,23 @@ final class CureFitTest {
     assertThat(fit.highDays() / fit.lowDays()).isGreaterThan(3);
   }
 
+  /** More convert on each day than on the day before: the longer the half-life, the better. */
+  @Test
+  void aHalfLifeThatHasNoEndIsSoughtUpToAHundredTimesTheTimeWatched() {
+    for (int days = 10; days < 400; days++) {
+      List<Bin> bins = new ArrayList<>();
+      for (int day = 0; day < days; day++) {
+        bins.add(new Bin(day, day + 1, 5 + day, 0, 0));
+      }
+      bins.add(new Bin(days, days + 1, 0, 100_000_000, days + 0.3));
+
+      CureFit fit = CureFit.of(new Histogram(bins), Shape.EXPONENTIAL);
+
+      double longest = days + 0.3;
+      assertThat(fit.estimate().halfLifeDays()).isBetween(80 * longest, 100.1 * longest);
+    }
+  }
+
   private static CureFit fitted(SimulatedLives lives) {
     Histogram now = lives.now();
     return CureFit.of(now, Shape.EXPONENTIAL).withInterval(now);
