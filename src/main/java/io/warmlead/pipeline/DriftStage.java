@@ -20,6 +20,7 @@ import io.warmlead.table.LeadFeatures;
 import io.warmlead.table.LeadScores;
 import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
+import io.warmlead.table.TableContract;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -35,7 +36,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Measures how far the world has moved since the model that scores took over. */
+/**
+ * Measures how far the world has moved since the model that scores took over. Nights that were not
+ * published are no night to measure from.
+ */
 final class DriftStage {
   static final String FEATURE = "feature";
   static final String SCORE = "score";
@@ -59,10 +63,12 @@ final class DriftStage {
 
   private final RunContext run;
   private final Lake lake;
+  private final PublishedRuns counting;
 
   DriftStage(RunContext run) {
     this.run = run;
     this.lake = run.lake();
+    this.counting = PublishedRuns.and(run);
   }
 
   /** A scored date. */
@@ -83,7 +89,7 @@ final class DriftStage {
   /** What was measured on one date, in a sentence without its full stop; empty without a model. */
   Optional<String> summary(LocalDate date) {
     List<Row> rows =
-        lake.read(Drift.TABLE)
+        rows(Drift.TABLE)
             .where(col("score_date").equalTo(lit(Date.valueOf(date))))
             .orderBy(desc("value"), col("name"))
             .select("kind", "name", "value", "state", "reference_date")
@@ -205,17 +211,18 @@ final class DriftStage {
   }
 
   /** The first date that the model scored: it is remembered, so that old scores are not read. */
-  private LocalDate referenceDate(String version, LocalDate date) {
+  LocalDate referenceDate(String version, LocalDate date) {
     Column isOfModel = col("model_version").equalTo(lit(version));
     Row known =
-        lake.read(Drift.TABLE)
+        rows(Drift.TABLE)
             .where(isOfModel.and(col("score_date").leq(lit(Date.valueOf(date)))))
             .agg(min("reference_date"))
             .head();
-    if (!known.isNullAt(0)) {
+    // Another run may have written over its scores and not have been published.
+    if (!known.isNullAt(0) && counting.hasScores(known.getDate(0).toLocalDate())) {
       return known.getDate(0).toLocalDate();
     }
-    return lake.read(LeadScores.TABLE)
+    return rows(LeadScores.TABLE)
         .where(isOfModel.and(col("score_date").leq(lit(Date.valueOf(date)))))
         .agg(min("score_date"))
         .head()
@@ -229,7 +236,12 @@ final class DriftStage {
   }
 
   private Dataset<Row> scores(LocalDate date) {
-    return lake.read(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
+    return rows(LeadScores.TABLE).where(col("score_date").equalTo(lit(Date.valueOf(date))));
+  }
+
+  /** Those of nights that were published, and of this run. */
+  private Dataset<Row> rows(TableContract table) {
+    return counting.only(lake.read(table));
   }
 
   /** Features and probability of a sample of leads: name (kind:name), value. */
@@ -237,7 +249,7 @@ final class DriftStage {
     long kept = Math.max(1, HASH_STEPS * MOST_LEADS / Math.max(1, night.leads()));
     Column isSampled = pmod(xxhash64(col("lead_id")), lit(HASH_STEPS)).lt(kept);
     Dataset<Row> features =
-        lake.read(LeadFeatures.TABLE)
+        rows(LeadFeatures.TABLE)
             .where(col("score_date").equalTo(lit(Date.valueOf(night.date()))).and(isSampled))
             .select(explode(col("features")).as(new String[] {"feature", "value"}))
             .select(concat(lit(FEATURE + ":"), col("feature")).as("name"), col("value"));

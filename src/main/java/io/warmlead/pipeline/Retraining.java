@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** When a new model is due: by age, by drift, by new outcomes, or by other settings. */
@@ -40,10 +41,10 @@ final class Retraining {
 
   /**
    * Why a training is due, in words; empty where it is not. It is due at the age that the settings
-   * give; at half of it where the newest measured night had drifted; and one snapshot after the
-   * last training where half again as many leads are known to have converted. What a gate refused
-   * is tried again after one snapshot; every night where there is no champion, or none that fits
-   * today's settings: that one is waited for.
+   * give; at half of it where the newest night that was measured and published had drifted; and one
+   * snapshot after the last training where half again as many leads are known to have converted.
+   * What a gate refused is tried again after one snapshot; every night where there is no champion,
+   * or none that fits today's settings: that one is waited for.
    */
   Optional<String> due(Instant asOf) {
     Optional<ModelEntry> champion = Registry.championAsOf(entries, asOf);
@@ -77,15 +78,15 @@ final class Retraining {
             .equalTo(lit(champion))
             .and(col("as_of").lt(lit(Timestamp.from(asOf))))
             .and(col("kind").isin(DriftStage.SCORE, DriftStage.BASE_RATE));
-    Row newest = lake.read(Drift.TABLE).where(isKnown).agg(max("as_of")).head();
+    Dataset<Row> measured = new PublishedRuns(lake).only(lake.read(Drift.TABLE).where(isKnown));
+    Row newest = measured.agg(max("as_of")).head();
     if (newest.isNullAt(0)) {
       return Optional.empty();
     }
-    return lake
-        .read(Drift.TABLE)
+    return measured
         .where(
-            isKnown
-                .and(col("as_of").equalTo(lit(newest.getTimestamp(0))))
+            col("as_of")
+                .equalTo(lit(newest.getTimestamp(0)))
                 .and(col("state").equalTo(DriftStage.DRIFTED)))
         .select("kind")
         .collectAsList()

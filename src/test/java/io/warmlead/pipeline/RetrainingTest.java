@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -39,6 +40,7 @@ final class RetrainingTest {
                 "version STRING, status STRING, trained_as_of TIMESTAMP, uri STRING, digest STRING",
                 row("m-1", "champion", Timestamp.from(TRAINED), "somewhere", "digest"))));
     convert(0, 10, -1);
+    TestRuns.publish(lake, "published", LocalDate.parse("2026-01-05"));
   }
 
   @Test
@@ -66,6 +68,16 @@ final class RetrainingTest {
     assertThat(due(16)).hasValue("the score drifted since m-1 took over");
     drift(16, "score", "steady");
     assertThat(due(17)).isEmpty();
+  }
+
+  @Test
+  void driftOfANightThatWasNotPublishedCountsForNothing() {
+    drift(20, "score", "steady");
+    drift(21, "score", "drifted", "cut off");
+    assertThat(due(22)).isEmpty();
+    drift(23, "score", "drifted");
+    drift(24, "score", "steady", "cut off");
+    assertThat(due(25)).hasValue("the score drifted since m-1 took over");
   }
 
   @Test
@@ -113,20 +125,25 @@ final class RetrainingTest {
   }
 
   private void drift(int day, String kind, String state) {
+    drift(day, kind, state, "published");
+  }
+
+  private void drift(int day, String kind, String state, String runId) {
     lake.append(
         Drift.TABLE,
         TestRuns.filled(
             Drift.TABLE,
             frame(
                 "score_date DATE, kind STRING, name STRING, state STRING, model_version STRING,"
-                    + " as_of TIMESTAMP",
+                    + " as_of TIMESTAMP, run_id STRING",
                 row(
                     java.sql.Date.valueOf("2026-01-05"),
                     kind,
                     "x",
                     state,
                     "m-1",
-                    Timestamp.from(at(day))))));
+                    Timestamp.from(at(day)),
+                    runId))));
   }
 
   private static Instant at(int day) {
