@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -33,6 +34,7 @@ public final class Artefacts {
    * Writes a text, by way of a temporary name, so that readers see all of it or nothing.
    *
    * @return URI of the file
+   * @throws UserFailure where a disk is full or may not be written
    */
   public String write(String name, String text) {
     Path file = new Path(folder, name);
@@ -47,9 +49,19 @@ public final class Artefacts {
         throw new IOException("cannot rename " + temporary + " to " + file);
       }
       return file.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | FSError e) {
+      throw trouble(e, file);
     }
+  }
+
+  /** What to throw where a file cannot be written: for a person, where a person can cure it. */
+  private static RuntimeException trouble(Throwable e, Path file) {
+    Optional<UserFailure> told = StorageTrouble.of(e, file.toString());
+    if (told.isPresent()) {
+      return told.get();
+    }
+    return new UncheckedIOException(
+        e instanceof IOException failure ? failure : new IOException(e));
   }
 
   /**
@@ -102,8 +114,8 @@ public final class Artefacts {
     Path file = new Path(folder, name);
     try {
       file.getFileSystem(hadoop).delete(file, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | FSError e) {
+      throw trouble(e, file);
     }
   }
 

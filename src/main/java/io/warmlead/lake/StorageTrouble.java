@@ -24,7 +24,7 @@ public final class StorageTrouble {
   private static final Pattern CLOSED =
       Pattern.compile(
           "permission denied|access is denied|operation not permitted|read-only file system"
-              + "|mkdirs failed to create",
+              + "|mkdirs failed to create|cannot rename",
           Pattern.CASE_INSENSITIVE);
 
   /** How Spark quotes a failure of a task whose own exception it has not kept. */
