@@ -9,7 +9,7 @@ import io.warmlead.lake.Lake;
 import io.warmlead.lake.LakeLease;
 import io.warmlead.lake.LakeSession;
 import io.warmlead.lake.WorkMeter;
-import io.warmlead.pipeline.ResultsBefore;
+import io.warmlead.pipeline.CutOffRuns;
 import io.warmlead.pipeline.RunContext;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -91,15 +91,16 @@ final class Job implements AutoCloseable {
             console,
             clock);
     if (command.isPresent()) {
-      job.putBackAfterCutOff();
+      job.settleCutOff();
     }
     return job;
   }
 
   /** The lake is given back where this fails. */
-  private void putBackAfterCutOff() {
+  private void settleCutOff() {
     try {
-      ResultsBefore.putBackAfterCutOff(lake, new Artefacts(lake), console);
+      CutOffRuns.settle(
+          lake, new Artefacts(lake), lease.flatMap(LakeLease::lastHeardOfTheDead), console);
     } catch (Exception e) {
       // Spark throws checked exceptions undeclared.
       close();

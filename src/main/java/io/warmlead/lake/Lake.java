@@ -88,6 +88,16 @@ public final class Lake {
     fence = check;
   }
 
+  /**
+   * Makes sure that the lake is still ours, before something beside its tables is written; every
+   * write to a table does so by itself.
+   *
+   * @throws UserFailure of kind BUSY where another run has taken it
+   */
+  public void requireOurs() {
+    fence.run();
+  }
+
   /** The session that the tables are read with. */
   public SparkSession spark() {
     return spark;

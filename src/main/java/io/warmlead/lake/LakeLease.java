@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class LakeLease implements AutoCloseable {
   private final Path file;
   private final Holder self;
   private final Timer renewal = new Timer("lake-lease", true);
+  private Optional<Instant> lastHeardOfTheDead = Optional.empty();
 
   private LakeLease(Lake lake, FileSystem files, Path file, Holder self) {
     this.lake = lake;
@@ -96,6 +98,14 @@ public final class LakeLease implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for the lake", e);
     }
+  }
+
+  /**
+   * When the holder before renewed its lease for the last time, where it died with it; empty where
+   * the lake was free.
+   */
+  public Optional<Instant> lastHeardOfTheDead() {
+    return lastHeardOfTheDead;
   }
 
   @Override
@@ -162,7 +172,13 @@ public final class LakeLease implements AutoCloseable {
    */
   private boolean putAside(Clock clock) throws IOException {
     Holder found = holder(file);
-    if (!isAbandoned(found, clock)) {
+    Instant renewed;
+    try {
+      renewed = Instant.ofEpochMilli(renewedAt());
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    if (!isAbandoned(found, renewed, clock)) {
       return false;
     }
     Path aside = file.suffix("." + self.pid() + "-" + self.number());
@@ -178,16 +194,13 @@ public final class LakeLease implements AutoCloseable {
       return false;
     }
     files.delete(aside, false);
+    lastHeardOfTheDead = Optional.of(renewed);
     return true;
   }
 
-  private boolean isAbandoned(Holder found, Clock clock) throws IOException {
-    try {
-      if (Instant.ofEpochMilli(renewedAt()).plus(EXPIRY).isBefore(clock.instant())) {
-        return true;
-      }
-    } catch (FileNotFoundException e) {
-      return false;
+  private boolean isAbandoned(Holder found, Instant renewed, Clock clock) {
+    if (renewed.plus(EXPIRY).isBefore(clock.instant())) {
+      return true;
     }
     // On the same host a dead process is known to be dead at once.
     return found.host().equals(self.host())

@@ -66,6 +66,24 @@ public final class Backfill {
     return results;
   }
 
+  /**
+   * What to do about dates that a backfill has not come to.
+   *
+   * @param from the first of them
+   * @param to its last
+   */
+  static String unfinished(String from, String to) {
+    return "The dates from "
+        + from
+        + " to "
+        + to
+        + " were not finished: run `warmlead backfill --from "
+        + from
+        + " --to "
+        + to
+        + "` with the other options that it had.";
+  }
+
   /** In order. */
   private static SortedSet<LocalDate> dates(
       LocalDate from, LocalDate to, int everyDays, RunContext run) {

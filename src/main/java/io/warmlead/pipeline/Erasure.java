@@ -51,6 +51,9 @@ public final class Erasure {
           + " more. "
           + ErasureKey.ADVICE;
 
+  /** For the ledger, which must not name anybody as the failure itself may. */
+  static final String AGAIN = "The persons are not gone from everywhere: erase them again.";
+
   private final RunContext run;
   private final Lake lake;
   private final Set<TableContract> changed = new HashSet<>();
@@ -75,6 +78,22 @@ public final class Erasure {
     SuppressionList list = new SuppressionList(run);
     list.add(persons);
     RunLedger ledger = new RunLedger(run, "erase");
+    try {
+      List<String> receipt = erase(persons, list.hasKey(), ledger);
+      ledger.close(
+          Optional.empty(),
+          Optional.empty(),
+          RunLedger.SUCCEEDED,
+          list.hasKey() ? null : NOT_LEFT_OUT);
+      return receipt;
+    } catch (Exception e) {
+      // Spark throws checked exceptions undeclared.
+      ledger.fail(Optional.empty(), AGAIN, e);
+      throw e;
+    }
+  }
+
+  private List<String> erase(List<String> persons, boolean hasKey, RunLedger ledger) {
     List<String> receipt = new ArrayList<>();
     receipt.add("Erasure " + run.runId() + " of " + persons.size() + counted(persons, " person"));
     ledger.stage(
@@ -82,15 +101,10 @@ public final class Erasure {
     ledger.stage(
         "purge", "files of older versions", Optional.empty(), () -> receipt.addAll(purge()));
     receipt.addAll(new ErasedFiles(run.artefacts()).erase(persons));
-    receipt.add(list.hasKey() ? LEFT_OUT : NOT_LEFT_OUT);
+    receipt.add(hasKey ? LEFT_OUT : NOT_LEFT_OUT);
     receipt.add("The sources were not touched: erase the persons there too.");
     receipt.add("Models learn without these persons from the next training on.");
     run.artefacts().write("erasures/" + run.runId() + ".txt", String.join("\n", receipt) + "\n");
-    ledger.close(
-        Optional.empty(),
-        Optional.empty(),
-        RunLedger.SUCCEEDED,
-        list.hasKey() ? null : NOT_LEFT_OUT);
     return receipt;
   }
 

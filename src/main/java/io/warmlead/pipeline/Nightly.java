@@ -87,7 +87,10 @@ public final class Nightly {
    */
   public Result run(Set<Part> parts, Optional<Instant> asOf, Optional<LocalDate> mayPrecede) {
     RunLedger ledger = new RunLedger(run, command);
-    ResultsBefore before = ResultsBefore.of(run, ledger.versionsRead());
+    ResultsBefore before = new ResultsBefore(run.lake(), ledger.underWay());
+    mayPrecede.ifPresent(
+        last ->
+            asOf.ifPresent(first -> ledger.within(AsOf.date(first, run.settings().run()), last)));
     Set<Part> chosen = EnumSet.copyOf(parts);
     run.progress().plan(() -> RunPlan.of(chosen, run.lake()));
     try {
@@ -165,7 +168,6 @@ public final class Nightly {
       Optional<LocalDate> scoreDate = scored.map(ScoreStage.Result::scoreDate);
       String status = status(refused, scored.isPresent(), model.isPresent());
       ledger.close(Optional.of(instant), scoreDate, status, refused.orElse(null));
-      before.forget();
       showPublished();
       return new Result(
           run,
@@ -179,9 +181,7 @@ public final class Nightly {
           () -> new ReportStage(run).view(instant, scoreDate, ingested, trained, model));
     } catch (Exception e) {
       // Spark throws checked exceptions undeclared.
-      if (!endsPublished(before, e)) {
-        noteFailure(ledger, asOf, e);
-      }
+      noteFailure(ledger, before, asOf, e);
       throw e;
     }
   }
@@ -276,27 +276,19 @@ public final class Nightly {
 
   /**
    * A crash leaves the previous state. Where the lake cannot be written, the next run sees to it.
-   *
-   * @return whether the run was published all the same, and only what came after failed
+   * Nothing is done where the run was published all the same, and only what came after failed.
    */
-  private boolean endsPublished(ResultsBefore before, Exception e) {
+  private void noteFailure(
+      RunLedger ledger, ResultsBefore before, Optional<Instant> asOf, Exception e) {
     try {
       if (before.isPublished()) {
-        return true;
+        return;
       }
       before.putBack().ifPresent(run.progress()::note);
-      before.forget();
     } catch (Exception unwritten) {
       e.addSuppressed(unwritten);
+      return;
     }
-    return false;
-  }
-
-  private static void noteFailure(RunLedger ledger, Optional<Instant> asOf, Exception e) {
-    try {
-      ledger.close(asOf, Optional.empty(), RunLedger.FAILED, String.valueOf(e.getMessage()));
-    } catch (Exception unwritten) {
-      e.addSuppressed(unwritten);
-    }
+    ledger.fail(asOf, String.valueOf(e.getMessage()), e);
   }
 }

@@ -83,19 +83,25 @@ public final class Restoration {
       return List.of("All is as " + what + " left it; nothing was changed.");
     }
     RunLedger ledger = new RunLedger(run, "restore");
-    ledger.stage(
-        "restore",
-        tables.changes().size() + " tables as of " + what,
-        Optional.empty(),
-        () -> {
-          if (withInput && lake.exists(EarlierActivity.TABLE)) {
-            // Made from the days that are about to change; the next scoring makes it anew.
-            lake.empty(EarlierActivity.TABLE);
-          }
-          tables.putBack(lake);
-          return true;
-        });
-    ledger.close(Optional.empty(), Optional.empty(), RunLedger.SUCCEEDED, "back to " + what);
+    try {
+      ledger.stage(
+          "restore",
+          tables.changes().size() + " tables as of " + what,
+          Optional.empty(),
+          () -> {
+            if (withInput && lake.exists(EarlierActivity.TABLE)) {
+              // Made from the days that are about to change; the next scoring makes it anew.
+              lake.empty(EarlierActivity.TABLE);
+            }
+            tables.putBack(lake);
+            return true;
+          });
+      ledger.close(Optional.empty(), Optional.empty(), RunLedger.SUCCEEDED, "back to " + what);
+    } catch (Exception e) {
+      // Spark throws checked exceptions undeclared.
+      ledger.fail(Optional.empty(), String.valueOf(e.getMessage()), e);
+      throw e;
+    }
     List<String> told = new ArrayList<>(tables.changes().stream().map(Restoration::told).toList());
     told.add("The tables are as " + what + ", left them. Later dates can be scored again.");
     return told;

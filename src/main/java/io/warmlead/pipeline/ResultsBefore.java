@@ -1,88 +1,41 @@
 package io.warmlead.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
 import io.warmlead.lake.PastVersions;
 import io.warmlead.table.TableContract;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * The tables of results as a run found them, to be put back where it ends before it is published.
- * While the run is under way a note beside the tables tells of them, so that the next one that
- * holds the lake can do it for a run that was cut off. What was read, and models, stay.
+ * The note of the run tells of them, so that the next one that holds the lake can do it for a run
+ * that was cut off. What was read, and models, stay.
  */
-public final class ResultsBefore {
-  private static final String NOTE = "run-under-way.json";
-
+final class ResultsBefore {
   private final Lake lake;
-  private final Artefacts artefacts;
-  private final Found found;
-  private boolean isNoted;
+  private final RunNote note;
 
-  private ResultsBefore(Lake lake, Artefacts artefacts, Found found, boolean isNoted) {
+  /**
+   * The results as a run found them.
+   *
+   * @param note of the run: the versions of the tables, and whether it may have written results
+   */
+  ResultsBefore(Lake lake, RunNote note) {
     this.lake = lake;
-    this.artefacts = artefacts;
-    this.found = found;
-    this.isNoted = isNoted;
-  }
-
-  /**
-   * What a run found; this is what the note says.
-   *
-   * @param versions table to version; a table that was not there yet is not in it
-   */
-  record Found(String runId, Map<String, Long> versions) {}
-
-  /**
-   * The results as a run found them; nothing is noted yet.
-   *
-   * @param versions table to version, of all tables
-   */
-  static ResultsBefore of(RunContext run, Map<String, Long> versions) {
-    return new ResultsBefore(
-        run.lake(),
-        run.artefacts(),
-        new Found(run.runId(), new TreeMap<>(versions)),
-        /* isNoted= */ false);
-  }
-
-  /**
-   * Puts the results back where the run before was cut off. Whoever calls this holds the lake.
-   *
-   * @param progress is told what was done, or why it could not be
-   */
-  public static void putBackAfterCutOff(Lake lake, Artefacts artefacts, Progress progress) {
-    noted(artefacts)
-        .map(found -> new ResultsBefore(lake, artefacts, found, /* isNoted= */ true))
-        .ifPresent(
-            before -> {
-              if (!before.isPublished()) {
-                before.putBack().ifPresent(progress::note);
-              }
-              before.forget();
-            });
+    this.note = note;
   }
 
   /** Notes them; from now on the run may write results. */
   void note() {
-    try {
-      artefacts.write(NOTE, new ObjectMapper().writeValueAsString(found));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("cannot write " + NOTE, impossible);
-    }
-    isNoted = true;
+    lake.requireOurs();
+    note.write(note.content().withResults());
   }
 
   /** Whether the run has been published all the same; false where it was to write no results. */
   boolean isPublished() {
-    return isNoted && new PublishedRuns(lake).has(found.runId());
+    return isNoted() && new PublishedRuns(lake).has(note.content().run().id());
   }
 
   /**
@@ -91,13 +44,13 @@ public final class ResultsBefore {
    * @return what is to be told; empty where the run had written no results
    */
   Optional<String> putBack() {
-    if (!isNoted) {
+    if (!isNoted()) {
       return Optional.empty();
     }
     EarlierTables earlier =
         EarlierTables.look(
             lake,
-            found.versions(),
+            note.content().run().versions(),
             table -> Queries.PUBLISHED.contains(table) || Restoration.LISTS.contains(table));
     if (earlier.changes().isEmpty() && earlier.gone().isEmpty()) {
       return Optional.empty();
@@ -109,7 +62,7 @@ public final class ResultsBefore {
         obstacles.add(change.table().name() + ": something else than a run has changed it since");
       }
     }
-    String ended = "Run " + found.runId() + " ended before it was published. ";
+    String ended = "Run " + note.content().run().id() + " ended before it was published. ";
     if (!obstacles.isEmpty()) {
       return Optional.of(
           ended
@@ -129,26 +82,7 @@ public final class ResultsBefore {
             + ".");
   }
 
-  /** Takes the note away, unless it is that of another run. */
-  void forget() {
-    if (isNoted
-        && noted(artefacts).filter(note -> note.runId().equals(found.runId())).isPresent()) {
-      artefacts.delete(NOTE);
-    }
-    isNoted = false;
-  }
-
-  private static Optional<Found> noted(Artefacts artefacts) {
-    return artefacts
-        .find(NOTE)
-        .map(
-            text -> {
-              try {
-                return new ObjectMapper().readValue(text, Found.class);
-              } catch (JsonProcessingException e) {
-                throw new IllegalStateException(
-                    "_warmlead/" + NOTE + " beside the tables was changed: " + text, e);
-              }
-            });
+  private boolean isNoted() {
+    return note.content().writesResults();
   }
 }

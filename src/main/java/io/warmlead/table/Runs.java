@@ -11,15 +11,23 @@ public final class Runs {
       TableContract.named(
               "runs",
               "One stage of one run; the row with stage `run` stands for the whole and is written"
-                  + " last: a run is published when that row says succeeded.")
+                  + " last: a run is published when that row says succeeded. Of a run that was cut off the"
+                  + " next command that writes adds that one row.")
           .required("run_id", "STRING", "Run")
           .required("command", "STRING", "Command that ran")
           .required("stage", "STRING", "Stage, or run for the whole")
           .required("started_at", "TIMESTAMP", "Start, by the clock of the machine")
-          .required("finished_at", "TIMESTAMP", "End, by the clock of the machine")
+          .required(
+              "finished_at",
+              "TIMESTAMP",
+              "End, by the clock of the machine; where the run was cut off, when it was alive for"
+                  + " the last time, as far as is known")
           .optional("as_of", "TIMESTAMP", "As-of instant of the run")
           .optional("score_date", "DATE", "Date that the run scored, if it did")
-          .required("status", "STRING", "succeeded, succeeded without a model, refused or failed")
+          .required(
+              "status",
+              "STRING",
+              "succeeded, succeeded without a model, refused, failed or cut off")
           .optional("message", "STRING", "Why, where there is something to say")
           .optional("rows_in", "BIGINT", "Rows read")
           .optional("rows_out", "BIGINT", "Rows written")

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A disk that is full or closed in the middle of a run is told as such; the lake stays whole. */
 final class BrokenStorageTest {
@@ -53,6 +55,24 @@ final class BrokenStorageTest {
   @Test
   void aFullDiskIsToldAsSuch() throws IOException {
     full(operations / 2);
+  }
+
+  /** The note of the run that is under way, before and while results are written. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POWER_LOST")
+  void aNoteThatCannotBeWrittenIsToldAsSuch(Fault fault) {
+    Path lake = folder.resolve("note-" + fault);
+    SmallCompany.copy(folder.resolve("undisturbed"), lake);
+    Map<String, List<String>> before = SmallCompany.rows(lake);
+    FaultyFileSystem.breakOn("run-under-way.json.part", fault);
+    Invocation broken = run("score", lake);
+    FaultyFileSystem.mend();
+    assertThat(broken.exitCode()).as(broken.err()).isEqualTo(3);
+    assertThat(broken.err())
+        .contains(fault == Fault.DISK_FULL ? "A disk is full: " : "The storage refuses a change: ")
+        .contains(lake + "/_warmlead/run-under-way.json", "run the same command again")
+        .doesNotContain("\tat ", "this is a bug");
+    assertThat(SmallCompany.rows(lake)).as("the lake is as it was").isEqualTo(before);
   }
 
   @Test
@@ -110,8 +130,12 @@ final class BrokenStorageTest {
   }
 
   private static Invocation ingest(Path lake) {
+    return run("ingest", lake);
+  }
+
+  private static Invocation run(String command, Path lake) {
     DeltaLog.clearCache();
-    List<String> arguments = new ArrayList<>(List.of("ingest"));
+    List<String> arguments = new ArrayList<>(List.of(command));
     for (String setting : company.settings(FaultyFileSystem.SCHEME + "://" + lake)) {
       arguments.addAll(List.of("--set", setting));
     }

@@ -27,6 +27,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final Object LOCK = new Object();
   private static long operations;
   private static long breaksAt = Long.MAX_VALUE;
+  private static String breaksOn = "";
   private static Fault fault = Fault.POWER_LOST;
   private static boolean halts;
 
@@ -60,10 +61,19 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
   }
 
+  /** Breaks at the first operation on a file of a name. */
+  static void breakOn(String name, Fault how) {
+    synchronized (LOCK) {
+      breakAt(Long.MAX_VALUE, how);
+      breaksOn = name;
+    }
+  }
+
   /** Works again; the number of operations since it was set to break. */
   static long mend() {
     synchronized (LOCK) {
       breaksAt = Long.MAX_VALUE;
+      breaksOn = "";
       return operations;
     }
   }
@@ -87,7 +97,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long block,
       Progressable progress)
       throws IOException {
-    if (isFull()) {
+    if (isFull(file)) {
       return full(file, buffer, replication, block, progress);
     }
     boolean isTorn = isTorn(file);
@@ -104,7 +114,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long block,
       Progressable progress)
       throws IOException {
-    if (isFull()) {
+    if (isFull(file)) {
       return full(file, buffer, replication, block, progress);
     }
     boolean isTorn = isTorn(file);
@@ -122,7 +132,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long block,
       Progressable progress)
       throws IOException {
-    if (isFull()) {
+    if (isFull(file)) {
       return full(file, buffer, replication, block, progress);
     }
     boolean isTorn = isTorn(file);
@@ -144,13 +154,21 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   /** Whether the disk is full by now. */
-  private static boolean isFull() {
+  private static boolean isFull(Path file) {
     synchronized (LOCK) {
+      look(file);
       if (fault == Fault.DISK_FULL && operations + 1 >= breaksAt) {
         operations++;
         return true;
       }
       return false;
+    }
+  }
+
+  /** Breaks now where this is the file to break on. */
+  private static void look(Path file) {
+    if (file.getName().equals(breaksOn)) {
+      breaksAt = Math.min(breaksAt, operations + 1);
     }
   }
 
@@ -176,6 +194,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private static void requirePower(Path file) throws IOException {
     synchronized (LOCK) {
+      look(file);
       operations++;
       if (operations < breaksAt || fault == Fault.DISK_FULL) {
         return;

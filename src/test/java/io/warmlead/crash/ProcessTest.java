@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warmlead.config.LakeSettings;
 import io.warmlead.lake.Lake;
 import io.warmlead.lake.LakeLease;
+import io.warmlead.table.Runs;
 import io.warmlead.testing.Invocation;
 import io.warmlead.testing.TestSession;
 import java.nio.file.Path;
@@ -104,8 +105,25 @@ final class ProcessTest {
       Invocation again = Invocation.of(arguments("ingest", place.toString()));
       assertThat(again.exitCode()).as(again.err()).isZero();
       assertThat(SmallCompany.rows(place)).as("killed at " + point).isEqualTo(clean);
+      assertThat(Invocation.of(arguments("ingest", place.toString())).exitCode()).isZero();
+      assertThat(statuses(place))
+          .as("told of once, killed at " + point)
+          .containsExactlyInAnyOrder("cut off", "succeeded", "succeeded");
       FileUtils.deleteDirectory(place.toFile());
     }
+  }
+
+  private static List<String> statuses(Path lake) {
+    return TestSession.get()
+        .read()
+        .format("delta")
+        .load(lake.resolve(Runs.TABLE.name()).toString())
+        .where("stage = 'run'")
+        .select("status")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 
   private List<String> arguments(String command, String lake) {

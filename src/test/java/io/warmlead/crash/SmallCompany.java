@@ -8,9 +8,9 @@ import io.warmlead.config.Settings;
 import io.warmlead.config.SettingsLoader;
 import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
+import io.warmlead.pipeline.CutOffRuns;
 import io.warmlead.pipeline.Nightly;
 import io.warmlead.pipeline.Progress;
-import io.warmlead.pipeline.ResultsBefore;
 import io.warmlead.pipeline.RunContext;
 import io.warmlead.table.Runs;
 import io.warmlead.table.TableContract;
@@ -133,7 +133,7 @@ public final class SmallCompany {
     RunContext run =
         new RunContext(runId, tables, new Artefacts(tables), settings, CLOCK, new Silent());
     // As a command does that has got hold of the lake.
-    ResultsBefore.putBackAfterCutOff(tables, run.artefacts(), run.progress());
+    CutOffRuns.settle(tables, run.artefacts(), Optional.empty(), run.progress());
     new Nightly(run, "nightly")
         .run(parts, Optional.of(Instant.parse(asOf + "T00:00:00Z")), Optional.empty());
   }

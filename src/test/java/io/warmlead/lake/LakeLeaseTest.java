@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,22 @@ final class LakeLeaseTest {
       assertThat(Files.readString(file())).isEqualTo(other);
     }
     assertThat(file()).exists();
+  }
+
+  @Test
+  void whoeverTakesTheLakeFromADeadRunKnowsWhenThatWasAliveLast() throws IOException {
+    Instant then = now().minus(Duration.ofMinutes(10)).truncatedTo(ChronoUnit.SECONDS);
+    Files.createDirectories(file().getParent());
+    Files.writeString(
+        file(),
+        "{\"host\":\"elsewhere\",\"pid\":1,\"since\":\"now\",\"command\":\"nightly\",\"number\":1}");
+    Files.setLastModifiedTime(file(), FileTime.from(then));
+    try (LakeLease lease = LakeLease.take(open("file"), "score", false, Clock.systemUTC())) {
+      assertThat(lease.lastHeardOfTheDead()).hasValue(then);
+    }
+    try (LakeLease lease = LakeLease.take(open("file"), "score", false, Clock.systemUTC())) {
+      assertThat(lease.lastHeardOfTheDead()).as("it was given back").isEmpty();
+    }
   }
 
   private Path file() {

@@ -56,6 +56,27 @@ final class ErasureWithoutKeyTest {
     assertThat(leads()).contains(row("dan")).doesNotContain(row("ada"));
   }
 
+  @Test
+  void anErasureThatFailsIsToldOfInTheLedgerWithoutThePerson() throws IOException {
+    delivered("ada,2026-01-01", "bob,2026-01-01");
+    succeed(over("ingest"));
+    // The receipt cannot be written.
+    Path receipts = Files.writeString(folder.resolve("lake/_warmlead/erasures"), "no folder");
+    assertThat(over("erase", "--lead", "ada").exitCode()).isNotZero();
+    assertThat(
+            TestRuns.run("read", folder.resolve("lake"))
+                .lake()
+                .read(Runs.TABLE)
+                .where("command = 'erase' AND stage = 'run'")
+                .select("status", "message")
+                .collectAsList())
+        .containsExactly(row("failed", Erasure.AGAIN));
+    Files.delete(receipts);
+    Invocation again = over("erase", "--lead", "ada");
+    succeed(again);
+    assertThat(again.err()).doesNotContain("cut off");
+  }
+
   private void delivered(String... leads) throws IOException {
     Files.writeString(folder.resolve("leads.csv"), "lead,created\n" + String.join("\n", leads));
     Files.writeString(

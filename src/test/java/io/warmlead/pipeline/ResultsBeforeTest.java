@@ -92,9 +92,14 @@ final class ResultsBeforeTest {
     FileUtils.copyDirectory(folder.resolve("lake").toFile(), changed.resolve("lake").toFile());
 
     assertThat(next())
+        .contains("Run killed was cut off in score as of " + DATE + "T00:00:00Z, stage publish")
         .contains("Run killed ended before it was published", "was taken back: ", "lead_scores");
     assertThat(seen()).isEqualTo(before);
     assertThat(next()).as("once").doesNotContain("killed");
+    assertThat(exports.rows(Runs.TABLE, "run_id", "command", "stage", "status", "date(as_of)"))
+        .filteredOn(row -> row.startsWith("killed"))
+        .containsExactly("killed score run cut off " + DATE);
+    assertThat(exports.run("audit").exitCode()).as("it is no published night").isZero();
 
     exports = new SmallExports(changed);
     whatAnythingElseHasChangedSinceStays();
@@ -118,11 +123,15 @@ final class ResultsBeforeTest {
   void aRunThatWasPublishedStays() {
     RunContext run = run("published", (name, what) -> {}, new ArrayList<>());
     RunLedger ledger = new RunLedger(run, "score");
-    ResultsBefore results = ResultsBefore.of(run, ledger.versionsRead());
-    results.note();
+    ResultsBefore results = new ResultsBefore(run.lake(), ledger.underWay());
     run.lake().overwrite(LeadScores.HOT, run.lake().read(LeadScores.CURRENT).limit(1));
     ledger.close(Optional.empty(), Optional.of(LocalDate.parse(DATE)), RunLedger.SUCCEEDED, null);
-    assertThat(next()).doesNotContain("taken back");
+    // As where the run ended before it could take its note away.
+    results.note();
+    assertThat(next()).doesNotContain("taken back", "cut off");
+    assertThat(exports.rows(Runs.TABLE, "run_id", "stage", "status"))
+        .containsOnlyOnce("published run succeeded")
+        .doesNotContain("published run cut off");
     assertThat(exports.rows(LeadScores.HOT, "lead_id")).hasSize(1);
   }
 
