@@ -48,6 +48,7 @@ public final class Backfill {
     }
     List<Nightly.Result> results = new ArrayList<>();
     RunContext run = runs.get();
+    new StaleDates(run.lake()).told(from, to).ifPresent(run.progress()::note);
     for (LocalDate date : dates(from, to, everyDays, run)) {
       Set<Part> parts = EnumSet.of(Part.SCORE);
       if (results.isEmpty()) {
@@ -59,11 +60,23 @@ public final class Backfill {
       if (train) {
         parts.add(Part.TRAIN_IF_DUE);
       }
-      results.add(
-          new Nightly(run, "backfill")
-              .run(parts, Optional.of(AsOf.start(date, run.settings().run())), Optional.of(to)));
+      results.add(score(date, to, parts, run, results.isEmpty()));
     }
     return results;
+  }
+
+  private static Nightly.Result score(
+      LocalDate date, LocalDate to, Set<Part> parts, RunContext run, boolean isFirst) {
+    try {
+      return new Nightly(run, "backfill")
+          .run(parts, Optional.of(AsOf.start(date, run.settings().run())), Optional.of(to));
+    } catch (Exception e) {
+      // Spark throws checked exceptions undeclared.
+      if (!isFirst) {
+        run.progress().note(unfinished(date.toString(), to.toString()));
+      }
+      throw e;
+    }
   }
 
   /**

@@ -258,6 +258,11 @@ public final class Nightly {
             () -> new ScoreStage(run).score(asOf, mayPrecede));
     ledger.detail(
         RunLedger.SUCCEEDED, null, new RunLedger.Count(result.leads(), result.leads(), null));
+    if (mayPrecede.isEmpty()) {
+      new StaleDates(run.lake())
+          .told(result.scoreDate(), result.scoreDate())
+          .ifPresent(run.progress()::note);
+    }
     return result;
   }
 
