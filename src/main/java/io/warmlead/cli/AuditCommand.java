@@ -38,6 +38,13 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Print the checks that hold, too.")
   boolean list;
 
+  @Option(
+      names = "--digests",
+      description =
+          "Print, for every checked date and table, a digest of the rows that the night published:"
+              + " equal for a replay and for another lake with the same inputs and settings.")
+  boolean digests;
+
   @Override
   public Integer call() {
     Environment environment = Environment.of(spec);
@@ -46,12 +53,17 @@ final class AuditCommand implements Callable<Integer> {
       throw new io.warmlead.config.SettingsException("--dates " + dates + ": give 1 or more.");
     }
     try (Job job = Job.reading(options, console, environment.clock())) {
-      List<Audit.Check> checks = new Audit(job.newRun()).run(full ? Integer.MAX_VALUE : dates);
+      Audit audit = new Audit(job.newRun());
+      int newest = full ? Integer.MAX_VALUE : dates;
+      List<Audit.Check> checks = audit.run(newest);
       List<Audit.Check> broken = checks.stream().filter(Audit.Check::isBroken).toList();
       checks.stream()
           .filter(check -> list || check.isWorthTelling())
           .filter(check -> !check.isBroken())
           .forEach(check -> console.print(check.line()));
+      if (digests) {
+        audit.digests(newest).forEach(digest -> console.print(digest.line()));
+      }
       if (broken.isEmpty()) {
         console.print(
             "All " + checks.size() + " checks hold" + (list ? "." : " (--list shows them)."));

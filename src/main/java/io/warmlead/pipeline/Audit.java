@@ -4,6 +4,7 @@ import io.warmlead.lake.Lake;
 import io.warmlead.table.Models;
 import io.warmlead.table.TableContract;
 import io.warmlead.table.Tables;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -71,6 +72,31 @@ public final class Audit {
                 + " scored dates"
                 + (scope.isEverything() ? ", all history" : ""));
     return answers(AuditPlan.of(lake, there, scope));
+  }
+
+  /**
+   * What one night has in one table.
+   *
+   * @param digest of its rows, 32 hexadecimal digits
+   */
+  public record Digest(LocalDate date, String table, long rows, String digest) {
+
+    /** The digest in one line. */
+    public String line() {
+      return "digest " + date + "  " + table + "  " + rows + " rows  " + digest;
+    }
+  }
+
+  /**
+   * Digests of what nights published, to compare a replay or another lake by.
+   *
+   * @param dates how many of the newest dates; {@code Integer.MAX_VALUE} for all
+   * @return the newest date first, table by table
+   */
+  public List<Digest> digests(int dates) {
+    run.progress().stage("digest", "what the nights published");
+    return new NightDigests(lake)
+        .of(AuditScope.newest(lake, dates).nights().stream().map(AuditScope.Night::date).toList());
   }
 
   /** Asks table by table, the tables side by side. */

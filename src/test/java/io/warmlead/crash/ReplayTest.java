@@ -99,6 +99,7 @@ final class ReplayTest {
     Locale locale = Locale.getDefault();
     TimeZone zone = TimeZone.getDefault();
     String partitions = conf.get("spark.sql.shuffle.partitions");
+    Invocation audit;
     try {
       Locale.setDefault(machine.locale());
       TimeZone.setDefault(TimeZone.getTimeZone(machine.zone()));
@@ -106,13 +107,19 @@ final class ReplayTest {
       conf.set("spark.sql.shuffle.partitions", machine.partitions());
       Invocation run = Invocation.of(arguments("nightly", lake));
       assertThat(run.exitCode()).as("%s: %s", machine, run.err()).isZero();
+      audit = Invocation.of("audit", "--digests", "--lake", lake.toString());
     } finally {
       Locale.setDefault(locale);
       TimeZone.setDefault(zone);
       conf.set("spark.sql.session.timeZone", "UTC");
       conf.set("spark.sql.shuffle.partitions", partitions);
     }
-    return SmallCompany.rows(lake);
+    Map<String, List<String>> rows = SmallCompany.rows(lake);
+    List<String> digests =
+        audit.lines().stream().filter(line -> line.startsWith("digest ")).toList();
+    assertThat(digests).hasSizeGreaterThan(10);
+    rows.put("digests", digests);
+    return rows;
   }
 
   /** Writes the rows of all exports in another order. */
