@@ -2,6 +2,7 @@ package io.warmlead.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.warmlead.config.UserFailure;
 import io.warmlead.lake.Artefacts;
 import java.time.Instant;
 import java.util.Map;
@@ -138,8 +139,12 @@ final class RunNote {
     return tryParse(text)
         .orElseThrow(
             () ->
-                new IllegalStateException(
-                    "_warmlead/" + NAME + " beside the tables was changed: " + text));
+                UserFailure.refused(
+                    "_warmlead/"
+                        + NAME
+                        + " in the lake is not a note of this version, so that nobody can put back"
+                        + " what the run before was writing. Delete the file, and score the date of"
+                        + " that run again: `warmlead nightly --as-of DATE`. Nothing was written."));
   }
 
   /** Empty where it is half a note. */

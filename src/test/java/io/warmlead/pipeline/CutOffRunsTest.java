@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.warmlead.config.UserFailure;
 import io.warmlead.lake.Artefacts;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.IngestedFiles;
@@ -51,6 +52,17 @@ final class CutOffRunsTest {
 
     ends(lake, "20260103T000000000-1");
     assertThat(new CutOffRuns(lake).told()).isEmpty();
+  }
+
+  @Test
+  void aNoteThatCannotBeReadIsToldOfWithWhatToDo() {
+    Lake lake = TestRuns.run("next", folder).lake();
+    TestRuns.run("dead", folder).artefacts().write("run-under-way.json", "{\"versions\": {}}");
+
+    assertThatThrownBy(() -> settle(lake, Optional.empty()))
+        .isInstanceOf(UserFailure.class)
+        .hasMessageContaining("run-under-way.json")
+        .hasMessageContaining("Delete the file");
   }
 
   @Test
