@@ -64,6 +64,8 @@ public final class LakeSession {
     if (local) {
       int cores = Runtime.getRuntime().availableProcessors();
       defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));
+      // Compressed files cannot be cut: some tasks for each core even out what they hold.
+      defaults.put("spark.sql.files.maxPartitionBytes", "32m");
       defaults.put("spark.ui.enabled", "false");
       // Nobody looks at the text of a plan, which is long where there are hundreds of features.
       defaults.put("spark.sql.maxPlanStringLength", "2000");
