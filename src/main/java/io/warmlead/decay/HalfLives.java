@@ -27,10 +27,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * How fast those who will ever convert do so, and how many never will: a mixture-cure model per
- * dimension and value; exponential, Weibull, a power law or piecewise by what came in the last
- * quarter of the log ({@link ShapeChoice}). With losses it describes the cumulative incidence of
- * conversion (Fine and Gray 1999: who ended otherwise stays at risk until the end of observation,
- * which is known for all).
+ * dimension and value; exponential, Weibull or a power law by what came in the last quarter of the
+ * log ({@link ShapeChoice}). With losses it describes the cumulative incidence of conversion (Fine
+ * and Gray 1999: who ended otherwise stays at risk until the end of observation, which is known for
+ * all).
  *
  * <p>The half-life is the time by which half of those who will ever convert have done so; its 95 %
  * interval is by profile likelihood, given the shape chosen. The fit reads bins, never leads (see

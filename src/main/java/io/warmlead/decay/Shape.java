@@ -29,14 +29,6 @@ enum Shape {
     double cumulativeHazard(double halfLives, double exponent) {
       return exponent * Math.log1p(Math.expm1(LOG_TWO / exponent) * halfLives);
     }
-  },
-
-  /** S(x) = 2^-x up to the half-life, 2^-(1 + k (x - 1)) after: one hazard, then k times it. */
-  PIECEWISE("piecewise", true) {
-    @Override
-    double cumulativeHazard(double halfLives, double exponent) {
-      return LOG_TWO * (halfLives <= 1 ? halfLives : 1 + exponent * (halfLives - 1));
-    }
   };
 
   private static final double LOG_TWO = Math.log(2);

@@ -17,15 +17,13 @@ public final class DecayHalfLives {
                   + " touch) or weekday (of that touch, in run.zone)")
           .required("value", "STRING", "Value of the dimension; all for overall")
           .required(
-              "shape",
-              "STRING",
-              "Fitted shape: exponential, weibull, power or piecewise; none where withheld")
+              "shape", "STRING", "Fitted shape: exponential, weibull or power; none where withheld")
           .optional(
               "shape_exponent",
               "DOUBLE",
               "k of the fitted curve: with c = never_converts_share and x = t / half_life_days, S(t) ="
-                  + " c + (1 - c) 2^-(x^k), of power c + (1 - c) (1 + (2^(1/k) - 1) x)^-k; piecewise as"
-                  + " exponential up to x = 1, then with k times the hazard; 1 for exponential")
+                  + " c + (1 - c) 2^-(x^k), of power c + (1 - c) (1 + (2^(1/k) - 1) x)^-k; 1 for"
+                  + " exponential")
           .optional(
               "half_life_days",
               "DOUBLE",

@@ -15,9 +15,6 @@ final class ShapeChoiceTest {
     assertFound(Shape.WEIBULL, left -> Math.pow(halvings(left), 1 / 1.6));
     double k = 0.8;
     assertFound(Shape.POWER, left -> (Math.pow(left, -1 / k) - 1) / (Math.pow(2, 1 / k) - 1));
-    assertFound(
-        Shape.PIECEWISE,
-        left -> halvings(left) <= 1 ? halvings(left) : 1 + (halvings(left) - 1) / 5);
   }
 
   private static double halvings(double left) {
