@@ -2,7 +2,6 @@ package io.warmlead.decay;
 
 import io.warmlead.decay.CureLikelihood.Point;
 import java.util.function.DoubleUnaryOperator;
-import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.univariate.BrentOptimizer;
@@ -20,9 +19,7 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
  *     converters from those who never will
  */
 record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
-  /** Half the 95 % point of chi-square with one degree of freedom (Wilks 1938). */
-  private static final double DROP = 1.920729410347063;
-
+  private static final double INTERVAL_ACCURACY = 1e-5;
   private static final double LOG_LARGEST_EXPONENT = Math.log(8);
   private static final int SEARCH_STEPS = 24;
   private static final MaxEval ENOUGH = new MaxEval(1_000);
@@ -51,13 +48,13 @@ record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
     DoubleUnaryOperator height = height(histogram, shape);
     double logDays = Math.log(estimate.halfLifeDays());
     DoubleUnaryOperator excess =
-        days -> height.applyAsDouble(days) - estimate.logLikelihood() + DROP;
+        days -> height.applyAsDouble(days) - estimate.logLikelihood() + ProfileInterval.DROP;
     double step = step(histogram) / 2;
     return new CureFit(
         shape,
         estimate,
-        Math.exp(crossing(excess, logDays, least(histogram), -step)),
-        Math.exp(crossing(excess, logDays, most(histogram), step)));
+        Math.exp(end(excess, logDays, least(histogram), -step)),
+        Math.exp(end(excess, logDays, most(histogram), step)));
   }
 
   private static DoubleUnaryOperator height(Histogram histogram, Shape shape) {
@@ -117,22 +114,7 @@ record CureFit(Shape shape, Point estimate, double lowDays, double highDays) {
         .getPoint();
   }
 
-  /** Walks from the summit until the likelihood has dropped enough; NaN where it never does. */
-  private static double crossing(
-      DoubleUnaryOperator excess, double summit, double end, double step) {
-    double near = summit;
-    while (step > 0 ? near < end : near > end) {
-      double far = step > 0 ? Math.min(end, near + step) : Math.max(end, near + step);
-      if (excess.applyAsDouble(far) < 0) {
-        return new BrentSolver(1e-5)
-            .solve(
-                ENOUGH.getMaxEval(),
-                excess::applyAsDouble,
-                Math.min(near, far),
-                Math.max(near, far));
-      }
-      near = far;
-    }
-    return Double.NaN;
+  private static double end(DoubleUnaryOperator excess, double summit, double end, double step) {
+    return ProfileInterval.crossing(excess, summit, end, step, INTERVAL_ACCURACY);
   }
 }

@@ -50,7 +50,7 @@ public final class HalfLives {
               + " half_life_days DOUBLE, ci_low DOUBLE, ci_high DOUBLE,"
               + " never_converts_share DOUBLE, fit_method STRING");
 
-  private static final String NO_UPPER_END = ", no upper end within the time watched";
+  static final String NO_UPPER_END = ", no upper end within the time watched";
 
   private HalfLives() {}
 

@@ -14,6 +14,11 @@
  *        -> TimeRatios   how many times longer than the largest value            (decay_tests)
  *             <- TimeSample -> WeibullTimes, LogNormalTimes
  *        -> HalfLives    DurationGrid -> Histogram -> ShapeChoice -> CureFit     (decay_half_lives)
+ * leads, outcomes, what each did on which day
+ *   -> TouchEffects    a sample of conversions and of leads beside them
+ *        -> TouchedLeads -> RiskSample     risk sets, with touches on a FadingGrid
+ *        -> EffectFits -> ExcessRisk       likelihood, its summit (ScoringAscent), intervals
+ *   -> EffectHalfLives how fast the effect of a touch fades                      (decay_half_lives)
  * rolling snapshots
  *   -> SilenceTable    conversion by days of silence, WilsonInterval             (silence)
  * </pre>
@@ -28,8 +33,9 @@
  * for the restricted mean; Boag, JRSS B 11 (1949), Berkson and Gage, JASA 47 (1952), and Farewell,
  * Biometrics 38 (1982), for the mixture-cure model; Wilks, Annals of mathematical statistics 9
  * (1938), for intervals by profile likelihood; Olsen, Econometrica 46 (1978), for log-normal times;
- * Akaike, IEEE Transactions on automatic control 19 (1974), for the choice of shape; Wilson, JASA
- * 22 (1927), for the interval of a share.
+ * Thomas, JRSS A 140 (1977), and Biometrics 37 (1981), and Langholz and Borgan, Biometrika 82
+ * (1995), for additive risks and samples of risk sets; Akaike, IEEE Transactions on automatic
+ * control 19 (1974), for the choice of shape; Wilson, JASA 22 (1927), for the interval of a share.
  *
  * <p>Pure: frames in, frames out. Counts are integers and running sums are ordered by time, so the
  * same lifetimes give the same bits whatever the partitioning.

@@ -8,11 +8,14 @@ import io.warmlead.activity.DailyActivities;
 import io.warmlead.config.DecaySettings;
 import io.warmlead.config.Settings;
 import io.warmlead.decay.DurationCounts;
+import io.warmlead.decay.EffectHalfLives;
 import io.warmlead.decay.GroupComparison;
 import io.warmlead.decay.HalfLives;
 import io.warmlead.decay.KaplanMeier;
 import io.warmlead.decay.Lifetimes;
 import io.warmlead.decay.SilenceTable;
+import io.warmlead.decay.TouchEffect;
+import io.warmlead.decay.TouchEffects;
 import io.warmlead.feature.PointInTime;
 import io.warmlead.lake.Lake;
 import io.warmlead.table.DailyActivity;
@@ -24,6 +27,7 @@ import io.warmlead.table.Leads;
 import io.warmlead.table.Outcomes;
 import io.warmlead.table.Silence;
 import io.warmlead.table.TableContract;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,11 +68,28 @@ final class DecayStage {
     try {
       SideBySide.run(
           () -> write(DecayCurves.TABLE, KaplanMeier.curves(counts, decay), asOf),
-          () -> write(DecayHalfLives.TABLE, HalfLives.fit(counts, decay), asOf),
+          () -> writeHalfLives(counts, touched(history), asOf),
           () -> write(DecayTests.TABLE, GroupComparison.of(counts, decay), asOf));
     } finally {
       counts.unpersist();
     }
+  }
+
+  private void writeHalfLives(Dataset<Row> counts, TouchEffects.History touched, Instant asOf) {
+    Dataset<Row> halfLives = HalfLives.fit(counts, settings.decay());
+    List<TouchEffect> effects = TouchEffects.of(touched, settings.decay().minGroupConversions());
+    write(DecayHalfLives.TABLE, EffectHalfLives.in(halfLives, effects), asOf);
+  }
+
+  private TouchEffects.History touched(Lifetimes.History history) {
+    Column hasArrived =
+        col("arrived_day").lt(lit(Date.valueOf(AsOf.date(history.asOf(), settings.run()))));
+    return new TouchEffects.History(
+        history.leads(),
+        history.outcomes(),
+        lake.read(DailyActivity.TABLE).where(hasArrived),
+        history.engagementsBegin(),
+        history.asOf());
   }
 
   private Lifetimes.History history(Instant asOf) {

@@ -23,7 +23,7 @@ final class PointsHalfLives {
     }
     Map<String, Double> halfLives = new TreeMap<>();
     EarlierAnalysis.of(DecayHalfLives.TABLE, asOf, lake)
-        .where(col("dimension").isin("signal", "overall").and(col("half_life_days").isNotNull()))
+        .where(col("dimension").equalTo("signal").and(col("half_life_days").isNotNull()))
         .select("value", "half_life_days")
         .collectAsList()
         .forEach(fit -> halfLives.put(fit.getString(0), fit.getDouble(1)));
