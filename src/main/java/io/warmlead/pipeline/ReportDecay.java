@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
+import io.warmlead.decay.TouchEffect;
 import io.warmlead.lake.Lake;
 import io.warmlead.report.NightView.Curve;
 import io.warmlead.report.NightView.HalfLife;
@@ -46,16 +48,24 @@ final class ReportDecay {
     this.lake = lake;
   }
 
-  /** Of each dimension the largest groups with a half-life, and the largest without. */
+  /**
+   * Of each dimension the largest groups with a half-life, and the largest without; before them
+   * what holds for all touches together.
+   */
   List<HalfLife> halfLives(Instant asOf) {
     Column isWithheld = col("half_life_days").isNull();
+    Column isOfOne =
+        col("value")
+            .notEqual(TouchEffect.EVERY)
+            .or(not(col("dimension").isin("signal", "channel")));
     return ReportRows.first(
             ReportRows.asOf(lake.read(DecayHalfLives.TABLE), asOf),
             MOST_HALF_LIVES,
             List.of(col("dimension"), isWithheld),
+            isOfOne,
             desc("n"),
             col("value"))
-        .orderBy(col("dimension"), desc("n"), col("value"))
+        .orderBy(col("dimension"), isOfOne, desc("n"), col("value"))
         .select(
             "dimension",
             "value",

@@ -11,11 +11,13 @@ import static j2html.TagCreator.text;
 
 import io.warmlead.report.Insights.Estimate;
 import io.warmlead.report.NightView.HalfLife;
+import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Fitted half-lives by dimension, and apart from them those the data did not allow. */
@@ -31,6 +33,7 @@ final class HalfLifeTables {
     List<HalfLife> withheld = lives.stream().filter(life -> life.days().isEmpty()).toList();
     return each(
         p(sentence(fitted)),
+        each(touches(fitted).stream().map(TagCreator::p)),
         fitted.isEmpty() ? each() : fitted(fitted),
         withheld.isEmpty() ? each() : withheld(withheld));
   }
@@ -63,6 +66,46 @@ final class HalfLifeTables {
             Numbers.days(slowest.days().get()),
             Numbers.words(slowest.value()),
             Verdict.onFall(estimate(slowest), estimate(fastest), segments.size()));
+  }
+
+  /** How long what a touch adds lasts; empty where nobody can tell. */
+  static Optional<String> touches(List<HalfLife> fitted) {
+    List<HalfLife> signals =
+        fitted.stream()
+            .filter(life -> life.dimension().equals("signal") && !isOfAll(life))
+            .sorted(Comparator.comparingDouble(life -> life.days().get()))
+            .toList();
+    return fitted.stream()
+        .filter(life -> life.dimension().equals("signal") && isOfAll(life))
+        .findFirst()
+        .map(
+            life ->
+                String.format(
+                    "What a touch adds to the chance to convert has halved after %s days (95\u00a0%%"
+                        + " interval %s)%s.",
+                    Numbers.days(life.days().get()),
+                    interval(life),
+                    signals.size() < 2 ? "" : fastestAndSlowest(signals)));
+  }
+
+  private static String fastestAndSlowest(List<HalfLife> signals) {
+    HalfLife fastest = signals.get(0);
+    HalfLife slowest = signals.get(signals.size() - 1);
+    return String.format(
+        "; of the signals that can be told apart, %s fades fastest (%s) and %s slowest (%s)%s",
+        Numbers.words(fastest.value()),
+        Numbers.days(fastest.days().get()),
+        Numbers.words(slowest.value()),
+        Numbers.days(slowest.days().get()),
+        Verdict.onFall(estimate(slowest), estimate(fastest), signals.size()));
+  }
+
+  private static boolean isOfTouches(String dimension) {
+    return dimension.equals("signal") || dimension.equals("channel");
+  }
+
+  private static boolean isOfAll(HalfLife life) {
+    return isOfTouches(life.dimension()) && life.value().equals("all");
   }
 
   private static String overall(HalfLife life) {
@@ -115,15 +158,18 @@ final class HalfLifeTables {
   private static String heading(String dimension, List<HalfLife> lives) {
     String name = dimension.equals("overall") ? "Overall" : "By " + Numbers.words(dimension);
     long ofAll = lives.get(0).ofAll();
-    return ofAll > lives.size()
-        ? name + " (the " + lives.size() + " largest of " + Numbers.count(ofAll) + ")"
-        : name;
+    String all =
+        ofAll > lives.size()
+            ? name + " (the " + lives.size() + " largest of " + Numbers.count(ofAll) + ")"
+            : name;
+    return isOfTouches(dimension) ? all + ": days until what a touch adds has halved" : all;
   }
 
   private static Map<String, List<HalfLife>> byDimension(List<HalfLife> lives) {
     return lives.stream()
         .sorted(
             Comparator.comparingInt((HalfLife life) -> rank(life.dimension()))
+                .thenComparing(life -> !isOfAll(life))
                 .thenComparing(Comparator.comparingLong(HalfLife::n).reversed()))
         .collect(
             Collectors.groupingBy(HalfLife::dimension, LinkedHashMap::new, Collectors.toList()));
@@ -135,6 +181,9 @@ final class HalfLifeTables {
   }
 
   private static DomContent name(HalfLife life) {
+    if (isOfAll(life)) {
+      return bdi("all " + life.dimension() + "s together");
+    }
     return bdi(life.dimension().equals("overall") ? "all leads" : Numbers.words(life.value()));
   }
 

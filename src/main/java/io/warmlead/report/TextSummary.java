@@ -154,18 +154,21 @@ public final class TextSummary {
           "half-life "
               + fitted.stream()
                   .limit(4)
-                  .map(
-                      life ->
-                          String.format(
-                              Locale.ROOT,
-                              "%s %.1f days (%.1f%s)",
-                              life.value(),
-                              life.days().get(),
-                              life.ciLow().orElse(0D),
-                              life.ciHigh()
-                                  .map(high -> String.format(Locale.ROOT, " to %.1f", high))
-                                  .orElse(" or more")))
+                  .map(life -> life.value() + " " + days(life))
                   .collect(Collectors.joining(", ")));
     }
+    night.halfLives().stream()
+        .filter(life -> life.dimension().equals("signal") && life.value().equals("all"))
+        .filter(life -> life.days().isPresent())
+        .forEach(life -> lines.add("fading    what a touch adds halves in " + days(life)));
+  }
+
+  private static String days(HalfLife life) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f days (%.1f%s)",
+        life.days().get(),
+        life.ciLow().orElse(0D),
+        life.ciHigh().map(high -> String.format(Locale.ROOT, " to %.1f", high)).orElse(" or more"));
   }
 }

@@ -81,6 +81,7 @@ final class ReportDecayTest {
       rows.add(row("signal", "fitted " + signal, 10D, 100L + signal));
       rows.add(row("signal", "withheld " + signal, null, 1L + signal));
     }
+    rows.add(row("signal", "all", 10D, 90L));
     rows.add(row("overall", "all", 10D, 3_000L));
     rows.add(row("segment", "unknown", 10D, 3_000L));
     run.lake()
@@ -97,7 +98,9 @@ final class ReportDecayTest {
 
     assertThat(lives).hasSize(25);
     assertThat(lives.get(0).value()).isEqualTo("all");
-    assertThat(lives.get(1).value()).isEqualTo("fitted 29");
+    assertThat(lives.get(1).dimension()).isEqualTo("signal");
+    assertThat(lives.get(1).value()).isEqualTo("all");
+    assertThat(lives.get(2).value()).isEqualTo("fitted 29");
     assertThat(lives.get(24).value()).isEqualTo("withheld 18");
     assertThat(lives.get(24).ofAll()).isEqualTo(30);
   }

@@ -81,6 +81,22 @@ final class DecaySentencesTest {
   }
 
   @Test
+  void saysHowFastTheEffectOfATouchFades() {
+    List<HalfLife> lives =
+        List.of(
+            SampleDecay.life("signal", "all", 5D, 900, "fitted"),
+            SampleDecay.life("signal", "referral", 20D, 100, "fitted"),
+            SampleDecay.life("signal", "page_view", 2D, 100, "fitted"));
+
+    assertThat(HalfLifeTables.touches(lives).orElseThrow())
+        .startsWith("What a touch adds to the chance to convert has halved after 5.0 days")
+        .endsWith("page view fades fastest (2.0) and referral slowest (20.0).");
+    assertThat(HalfLifeTables.touches(lives.subList(1, 3))).isEmpty();
+    assertThat(HalfLifeTables.of(lives).render())
+        .contains("all signals together", "days until what a touch adds has halved");
+  }
+
+  @Test
   void theLargestOfManyGroupsAreSaidToBeThese() {
     String html =
         HalfLifeTables.of(
