@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class TouchEffects {
   static final int MOST_CONVERSIONS = 1_000;
   static final int MOST_LEADS = 4_000;
   static final int LOOK_BACK = 365;
+
+  /** Values of a dimension that are fitted together: each makes every step of a fit longer. */
+  static final int MOST_VALUES = 25;
 
   /** So long at the beginning of a log nobody's earlier touches are known. */
   private static final Duration RUN_UP = Duration.ofDays(30);
@@ -220,6 +224,8 @@ public final class TouchEffects {
           IntStream.range(0, values.size())
               .filter(kind -> after.getOrDefault(kind, 0L) >= leastConversions)
               .boxed()
+              .sorted(Comparator.comparing(after::get, Comparator.reverseOrder()))
+              .limit(MOST_VALUES)
               .toList();
       Map<Integer, Long> touched = leads.leadsTouched();
       List<TouchEffect> effects = new ArrayList<>();
@@ -248,10 +254,12 @@ public final class TouchEffects {
           effects.add(
               TouchEffect.withheld(
                   subject,
-                  subject.conversions()
-                      + " conversions looked at came after it, "
-                      + leastConversions
-                      + " needed"));
+                  subject.conversions() < leastConversions
+                      ? subject.conversions()
+                          + " conversions looked at came after it, "
+                          + leastConversions
+                          + " needed"
+                      : "the " + MOST_VALUES + " that most conversions came after are fitted"));
         }
       }
       return effects;

@@ -3,6 +3,11 @@ package io.warmlead.decay;
 import static io.warmlead.decay.DecayFrames.assertMatches;
 import static io.warmlead.decay.DecayFrames.frame;
 import static io.warmlead.decay.DecayFrames.row;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmlead.table.DecayHalfLives;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,26 @@ final class TouchEffectsTest {
   @Test
   void doesNotDependOnTheOrderOfRows() {
     assertThat(effects(history(7), 20)).isEqualTo(effects(history(1), 20));
+  }
+
+  @Test
+  void fitsNoMoreSignalsThanAFitCanHold() {
+    TouchEffects.History all = history(1);
+    Column[] other = {lit("signal "), pmod(xxhash64(col("lead_id")), lit(40))};
+    TouchEffects.History manySignals =
+        new TouchEffects.History(
+            all.leads(),
+            all.outcomes(),
+            all.activity().withColumn("signal", concat(other)),
+            BEGIN,
+            AS_OF);
+
+    Map<String, TouchEffect> bySignal = effects(manySignals, 1);
+
+    assertThat(bySignal).hasSize(41);
+    assertThat(bySignal.values())
+        .filteredOn(effect -> effect.method().startsWith("withheld: the 25 that most conversions"))
+        .hasSizeBetween(10, 15);
   }
 
   @Test
