@@ -7,9 +7,11 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session of a run: Delta, UTC, and settings that suit the machine. */
 public final class LakeSession {
-  /** What a session is opened with: Delta's, and {@link SingleGrouping}. */
+  /** What a session is opened with: {@link SmallTables}, Delta's, and {@link SingleGrouping}. */
   public static final String EXTENSIONS =
-      "io.delta.sql.DeltaSparkSessionExtension," + SingleGrouping.class.getName();
+      SmallTables.class.getName()
+          + ",io.delta.sql.DeltaSparkSessionExtension,"
+          + SingleGrouping.class.getName();
 
   private LakeSession() {}
 
