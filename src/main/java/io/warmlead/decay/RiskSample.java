@@ -98,16 +98,4 @@ final class RiskSample {
   double slope(int entry, FadingGrid.Place place) {
     return place.slope(sums, slopes, entry * FadingGrid.POINTS);
   }
-
-  /** How many leads converted after a touch of a kind. */
-  int convertedAfter(int kind) {
-    int count = 0;
-    for (int set = 0; set < sets(); set++) {
-      int lead = firstLead(set);
-      for (int entry = firstEntry(lead); entry < firstEntry(lead + 1); entry++) {
-        count += kindOf[entry] == kind ? 1 : 0;
-      }
-    }
-    return count;
-  }
 }
