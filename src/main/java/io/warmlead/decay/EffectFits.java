@@ -82,7 +82,7 @@ final class EffectFits {
     }
     // Each search begins where the one before has ended, so what it has found stands.
     double[] near = best.coordinates();
-    Map<Double, Double> found = new HashMap<>();
+    Map<Double, Double> found = new HashMap<>(Map.of(logDays, ProfileInterval.DROP));
     DoubleUnaryOperator excess =
         candidate ->
             found.computeIfAbsent(

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -44,6 +45,7 @@ public final class EffectHalfLives {
     Column how = coalesce(col("how"), lit("withheld: no such touch among the leads looked at"));
     Column shape = when(col("fades").isNotNull(), Shape.EXPONENTIAL.label()).otherwise("none");
     return halfLives
+        .where(not(isOfTouch.and(col("value").equalTo(TouchEffect.EVERY))))
         .join(broadcast(told.where(col("value").notEqual(TouchEffect.EVERY))), KEY, "left")
         .unionByName(told.where(col("value").equalTo(TouchEffect.EVERY)), true)
         .select(

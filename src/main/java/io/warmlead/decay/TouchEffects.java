@@ -262,7 +262,11 @@ public final class TouchEffects {
                       : "the " + MOST_VALUES + " that most conversions came after are fitted"));
         }
       }
-      return effects;
+      // The first is that of all touches; a value of the same name cannot be told beside it.
+      return effects.stream()
+          .filter(
+              effect -> effect.equals(effects.get(0)) || !effect.value().equals(TouchEffect.EVERY))
+          .toList();
     }
 
     private Subject subject(int kind, Map<Integer, Long> touched, Map<Integer, Long> after) {

@@ -100,6 +100,7 @@ final class TouchEffectsTest {
             HALF_LIVES,
             row("overall", "all", "weibull", .8, 50D, 40D, 60D, .7, 900L, 90L, "by times"),
             row("signal", "demo", "power", .5, 90D, 80D, 99D, .6, 300L, 40L, "by times"),
+            row("signal", "all", "power", .5, 90D, 80D, 99D, .6, 9L, 4L, "a signal of that name"),
             row("signal", "page", "none", null, null, null, null, null, 20L, 4L, "withheld: few"));
     List<TouchEffect> effects =
         List.of(
